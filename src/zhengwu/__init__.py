@@ -1,0 +1,1 @@
+"""zhengwu (政务): exact figures of Chinese district government-service offices."""
