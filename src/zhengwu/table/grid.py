@@ -37,7 +37,8 @@ class Grid:
     """Rows of cells. A place that a spanning cell covers, or that a short row lacks, holds None.
 
     `caption` is the title line as printed, `unit` the text of a unit line without its label ("万元"), `notes` the
-    lines that belong to the table but not to its cells, `source` the name of the file.
+    lines that belong to the table but not to its cells, `header_rows` how many leading rows the source itself marks as
+    header (None: it does not say), `source` the name of the file.
     Raises `ReadError` when spans overlap or leave the grid.
     """
 
@@ -45,6 +46,7 @@ class Grid:
     caption: str = ""
     unit: str = ""
     notes: tuple[str, ...] = ()
+    header_rows: int | None = None
     source: str | None = None
     where: Where | None = attrs.field(default=None, eq=False)
     _owner: dict[tuple[int, int], tuple[int, int]] = attrs.field(init=False, repr=False, eq=False)
@@ -60,13 +62,16 @@ class Grid:
         caption: str = "",
         unit: str = "",
         notes: Sequence[str] = (),
+        header_rows: int | None = None,
         source: str | None = None,
     ) -> Grid:
         """A grid from rows of texts or cells; short rows are filled up with absent cells."""
         lines = [[Cell(cell) if isinstance(cell, str) else cell for cell in row] for row in rows]
         width = max((len(line) for line in lines), default=0)
         filled = tuple(tuple(line) + (None,) * (width - len(line)) for line in lines)
-        return cls(filled, caption=caption, unit=unit, notes=tuple(notes), source=source)
+        return cls(
+            filled, caption=caption, unit=unit, notes=tuple(notes), header_rows=header_rows, source=source
+        )
 
     @property
     def height(self) -> int:
