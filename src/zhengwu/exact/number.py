@@ -1,0 +1,109 @@
+"""Plain numbers: what counts as exact, and how a printed run of digits is read.
+
+An exact number is an int, a finite Decimal, a Fraction, or a text of digits such as ``"55000.92"``. A float is refused,
+because it may already be rounded; so is a bool, because it is a verdict and not a number.
+
+>>> to_ratio("17.50"), to_ratio(Decimal("0.3"))
+((35, 2), (3, 10))
+>>> to_ratio(0.3)
+Traceback (most recent call last):
+zhengwu.errors.InexactError: 0.3 is a float and may already be rounded (write it as text: "0.3")
+"""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from fractions import Fraction
+from math import gcd, isfinite
+from typing import TypeAlias
+
+from zhengwu.errors import AmountError, InexactError, UnitError
+
+__all__ = ["NUMBER", "Exact", "parse_number", "plain_text", "refuse_float", "to_ratio"]
+
+Exact: TypeAlias = int | Decimal | Fraction
+"""What arithmetic is done with. Where a text is taken as well, the signature says ``Exact | str``."""
+
+NUMBER = r"(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?|\.[0-9]+"
+"""Digits as people print them: thousands separators complete or absent, a decimal point between digits."""
+
+MOST_DIGITS = 40
+MOST_PLACES = 1000
+_LARGEST = 10**MOST_PLACES
+_NUMBER = re.compile(rf"\s*([+\-−–])?\s*({NUMBER})\s*")
+
+
+def to_ratio(value: object, *, field: str | None = None) -> tuple[int, int]:
+    """An exact number as numerator and positive denominator in lowest terms.
+
+    Raises `InexactError` for a float or a bool, `AmountError` for NaN, infinity, a text that is no number or a number
+    of more than 1000 digits, `UnitError` for anything else.
+    """
+    if isinstance(value, Fraction):
+        return value.numerator, value.denominator
+    if isinstance(value, bool):
+        raise InexactError("is a truth value, not a number", field=field, value=value, expected='a number such as "1"')
+    if isinstance(value, int):
+        if not -_LARGEST < value < _LARGEST:
+            raise AmountError(f"a number of more than {MOST_PLACES} digits is too large", field=field)
+        return int(value), 1
+    if isinstance(value, Decimal):
+        if not value.is_finite():
+            raise AmountError("is not a finite number", field=field, value=value, expected="digits")
+        if not -MOST_PLACES < value.adjusted() < MOST_PLACES or len(value.as_tuple().digits) > MOST_PLACES:
+            raise AmountError(f"a number of more than {MOST_PLACES} digits is too large", field=field)
+        return value.as_integer_ratio()
+    if isinstance(value, str):
+        number = parse_number(value)
+        if number is None:
+            raise AmountError("is not a number", field=field, value=value, expected='digits such as "12,345.60"')
+        coefficient, decimals = number
+        scale = 10**decimals
+        common = gcd(coefficient, scale)
+        return coefficient // common, scale // common
+    raise refuse_float(value, field=field) or UnitError(
+        "is not an exact number", field=field, value=value, expected="an int, a Decimal, a Fraction or a text of digits"
+    )
+
+
+def parse_number(text: str) -> tuple[int, int] | None:
+    """The signed coefficient and the number of decimals of a text of digits; None when it is none or too long.
+
+    >>> parse_number("-12,345.60"), parse_number("12,34")
+    ((-1234560, 2), None)
+    """
+    match = _NUMBER.fullmatch(text) if len(text) <= 2 * MOST_DIGITS else None
+    if match is None:
+        return None
+    whole, _, decimals = match[2].replace(",", "").partition(".")
+    if len(whole) + len(decimals) > MOST_DIGITS:
+        return None
+    coefficient = int(whole + decimals)
+    return (-coefficient if match[1] in ("-", "−", "–") else coefficient), len(decimals)
+
+
+def plain_text(coefficient: int, decimals: int) -> str:
+    """``coefficient / 10**decimals`` in plain digits; never an exponent, never a negative zero.
+
+    >>> plain_text(-5, 2), plain_text(1200, 0), plain_text(12, -2)
+    ('-0.05', '1200', '1200')
+    """
+    if decimals <= 0:
+        return str(coefficient * 10**-decimals)
+    if coefficient < 0:
+        return "-" + plain_text(-coefficient, decimals)
+    digits = str(coefficient).zfill(decimals + 1)
+    return f"{digits[:-decimals]}.{digits[-decimals:]}"
+
+
+def refuse_float(value: object, *, field: str | None = None) -> InexactError | AmountError | None:
+    """The error for a value of a float type (numpy's included), with the text to write instead; None for others."""
+    if not isinstance(value, float):
+        return None
+    plain = float(value)
+    if not isfinite(plain):
+        return AmountError("is not a finite number", field=field, value=plain, expected="digits")
+    digits = format(Decimal(repr(plain)), "f")
+    hint = f' (write it as text: "{digits}")' if len(digits) <= MOST_DIGITS else ""
+    return InexactError(f"{plain!r} is a float and may already be rounded{hint}", field=field)

@@ -1,0 +1,99 @@
+"""Rounding has a name: five modes, all symmetric about zero, in pure integer arithmetic.
+
+    mode        2.4   2.5   2.6   3.5   -2.5     as
+    HALF_UP     2     3     3     4     -3       四舍五入, Excel ROUND: ties go away from zero
+    HALF_EVEN   2     2     3     4     -2       四舍六入五成双, IEEE 754, Python round()
+    HALF_DOWN   2     2     3     3     -2       五舍六入: ties go towards zero
+    TRUNC       2     2     2     3     -2       截断, Excel TRUNC and ROUNDDOWN
+    UP          3     3     3     4     -3       进一法, Excel ROUNDUP
+
+There is no floor and no ceiling: published figures are rounded by size, then signed.
+
+>>> round_ratio(182231, 1972307, 4, Rounding.HALF_UP), round_ratio(182231, 1972307, 4, Rounding.TRUNC)
+(924, 923)
+"""
+
+from __future__ import annotations
+
+import enum
+from typing import Final
+
+from zhengwu.errors import UndefinedRateError
+
+__all__ = ["Rounding", "round_ratio"]
+
+
+class Rounding(enum.Enum):
+    """How a value becomes printed digits. `zh` is the name an office would use.
+
+    >>> Rounding("half_up") is Rounding.HALF_UP, Rounding.TRUNC.zh
+    (True, '截断')
+    >>> Rounding.HALF_UP
+    Rounding.HALF_UP
+    """
+
+    HALF_UP = "half_up"
+    HALF_EVEN = "half_even"
+    HALF_DOWN = "half_down"
+    TRUNC = "trunc"
+    UP = "up"
+
+    # Members are singletons; object's hash spares a Python call wherever a mode is a key.
+    __hash__ = object.__hash__
+
+    def __repr__(self) -> str:
+        return f"Rounding.{self.name}"
+
+    @property
+    def zh(self) -> str:
+        """The Chinese name of the mode."""
+        return _ZH[self]
+
+
+_ZH: Final = {
+    Rounding.HALF_UP: "四舍五入",
+    Rounding.HALF_EVEN: "四舍六入五成双",
+    Rounding.HALF_DOWN: "五舍六入",
+    Rounding.TRUNC: "截断",
+    Rounding.UP: "进一法",
+}
+_HALF_UP: Final = Rounding.HALF_UP
+_HALF_EVEN: Final = Rounding.HALF_EVEN
+_TRUNC: Final = Rounding.TRUNC
+_UP: Final = Rounding.UP
+
+
+def round_ratio(numerator: int, denominator: int, places: int, rounding: Rounding) -> int:
+    """The integer ``n`` for which ``n / 10**places`` is the rounded value of ``numerator / denominator``.
+
+    `places` may be negative: -2 rounds to hundreds. Raises `UndefinedRateError` when the denominator is zero.
+
+    >>> round_ratio(-5, 2, 0, Rounding.HALF_UP), round_ratio(12345, 1, -2, Rounding.UP)
+    (-3, 124)
+    """
+    if denominator <= 0:
+        if denominator == 0:
+            raise UndefinedRateError("a ratio needs a denominator other than zero")
+        numerator, denominator = -numerator, -denominator
+    if places >= 0:
+        size = numerator * 10**places
+    else:
+        size = numerator
+        denominator *= 10**-places
+    if size < 0:
+        return -_round_size(-size, denominator, rounding)
+    return _round_size(size, denominator, rounding)
+
+
+def _round_size(size: int, denominator: int, rounding: Rounding) -> int:
+    """A ratio that is not negative, rounded to an integer."""
+    if rounding is _HALF_UP:
+        return (2 * size + denominator) // (2 * denominator)
+    if rounding is _TRUNC:
+        return size // denominator
+    if rounding is _UP:
+        return -(-size // denominator)
+    if rounding is _HALF_EVEN:
+        quotient, rest = divmod(size, denominator)
+        return quotient + (2 * rest + (quotient & 1) > denominator)
+    return -((denominator - 2 * size) // (2 * denominator))
