@@ -1,1 +1,76 @@
-"""zhengwu (政务): exact figures of Chinese district government-service offices."""
+"""zhengwu (政务): exact figures of Chinese district government-service offices, computed and audited.
+
+The names below are the public face. Each loads its module on first use, so that importing the package costs nothing.
+
+>>> import zhengwu as zw
+>>> str(zw.Figure.parse("17.07%").interval())
+'[0.17065, 0.17075)'
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from zhengwu.errors import (
+        AmountError as AmountError,
+        FigureError as FigureError,
+        InexactError as InexactError,
+        MissingExtraError as MissingExtraError,
+        PeriodError as PeriodError,
+        ReadError as ReadError,
+        UndefinedRateError as UndefinedRateError,
+        UnitError as UnitError,
+        UnknownNameError as UnknownNameError,
+        ZhengwuError as ZhengwuError,
+    )
+    from zhengwu.exact import (
+        Figure as Figure,
+        FigureState as FigureState,
+        Interval as Interval,
+        Qualifier as Qualifier,
+        Rounding as Rounding,
+        Where as Where,
+    )
+
+_ROOMS = {
+    # Numbers: exact, printed, and the values a printed one stands for.
+    "zhengwu.exact": ("Rounding", "Figure", "FigureState", "Qualifier", "Interval", "Where"),
+    # Exceptions: the caller asked for the impossible.
+    "zhengwu.errors": (
+        "ZhengwuError",
+        "AmountError",
+        "FigureError",
+        "InexactError",
+        "MissingExtraError",
+        "PeriodError",
+        "ReadError",
+        "UndefinedRateError",
+        "UnitError",
+        "UnknownNameError",
+    ),
+}
+_ROOM_OF = {name: room for room, names in _ROOMS.items() for name in names}
+
+__all__ = list(_ROOM_OF)  # the names stand once, in _ROOMS; type checkers read the imports above
+
+
+def __getattr__(name: str) -> Any:
+    """Load a public name from its room and keep it, or the installed version of the package."""
+    if name == "__version__":
+        from importlib.metadata import version
+
+        return version("zhengwu")
+    room = _ROOM_OF.get(name)
+    if room is None:
+        raise AttributeError(f"module 'zhengwu' has no attribute {name!r}")
+    from importlib import import_module
+
+    value = getattr(import_module(room), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    """The public names, loaded or not."""
+    return sorted({*globals(), *__all__, "__version__"})

@@ -11,7 +11,7 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 MACHINE_PATH = re.compile(r"(?<![\w.])/(?:work|farm|root|home|Users)/[A-Za-z.]|bash[_]jobs|[.]library\b")
-REGISTRY = re.compile(r"(?:files\.pythonhosted|pypi|anaconda)[.](?:org|com)|/simple/")
+REGISTRY = re.compile(r"(?:files\.pythonhosted|pypi|anaconda)[.](?:org|com)|/simpl[e]/")
 URL = re.compile(r"://|\bfile:|@ ")
 
 
