@@ -1,0 +1,105 @@
+"""Sphinx directives that print what is declared as data, and docstrings as the source writes them.
+
+`{declared} indicators` prints the declarations, `{declared} glossary` the vocabulary: no table of the docs is typed twice.
+Docstrings here are plain text with indented displays; `display_blocks` tells docutils which lines are such a display.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
+
+from docutils import nodes
+from sphinx.util.docutils import SphinxDirective
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+
+
+def glossary_page() -> str:
+    """The vocabulary, one table per kind of term."""
+    from zhengwu.reference.glossary import glossary
+
+    kinds = dict.fromkeys(term.kind for term in glossary())
+    parts = []
+    for kind in kinds:
+        rows = [
+            (f"`{term.id}`", term.zh, term.en, "、".join(word for word in term.wordings if word != term.zh))
+            for term in glossary().of_kind(kind)
+        ]
+        parts += [f"**{kind}**", table(("id", "term", "English", "also written"), rows)]
+    return "\n\n".join(parts)
+
+
+def indicators_page() -> str:
+    """Every declared indicator with its formula, its published bases and their source."""
+    from zhengwu.reference.glossary import glossary
+    from zhengwu.reference.indicators import declarations
+
+    def combination(quantities: Mapping[str, int]) -> str:
+        text = ""
+        for name, factor in quantities.items():
+            sign = " − " if factor < 0 else " + " if text else ""
+            times = "" if abs(factor) == 1 else f"{abs(factor)} × "
+            text += f"{sign}{times}{glossary().term(name).zh}"
+        return text.strip()
+
+    parts = []
+    for declaration in declarations().values():
+        rows = []
+        for variant in declaration.variants:
+            names = f"`{variant.id}`" + (" (default)" if variant.id == declaration.default else "")
+            formula = combination(variant.numerator)
+            if variant.denominator:
+                formula = f"({formula}) ÷ ({combination(variant.denominator)})"
+            rows.append((names, variant.zh, formula, variant.source or declaration.source))
+        head = f"**{declaration.zh}** `{declaration.id}`: {declaration.en}"
+        also = f"Also written {'、'.join(declaration.aliases)}." if declaration.aliases else ""
+        parts += [head, also, table(("base", "term", "formula", "source"), rows)]
+    return "\n\n".join(part for part in parts if part)
+
+
+def table(header: tuple[str, ...], rows: list[tuple[str, ...]]) -> str:
+    """A Markdown table."""
+    lines = [header, ("---",) * len(header), *rows]
+    return "\n".join("| " + " | ".join(cell.replace("|", "\\|") for cell in line) + " |" for line in lines)
+
+
+PAGES: dict[str, Callable[[], str]] = {"glossary": glossary_page, "indicators": indicators_page}
+
+
+class Declared(SphinxDirective):
+    """`{declared} NAME`: the generated page of that name, in place."""
+
+    required_arguments = 1
+
+    def run(self) -> list[nodes.Node]:
+        return list(self.parse_text_to_nodes(PAGES[self.arguments[0]]()))
+
+
+def display_blocks(_app: Sphinx, _what: str, _name: str, _object: object, _options: object, lines: list[str]) -> None:
+    """Mark indented displays of a docstring as literal, unless they belong to a list or an example."""
+    marked: list[str] = []
+    inside = False
+    for number, line in enumerate(lines):
+        indented = line.startswith("    ")
+        follows_blank = number == 0 or not lines[number - 1].strip()
+        if indented and not inside and follows_blank and not is_item(marked):
+            marked += ["::", ""]
+            inside = True
+        if line.strip() and not indented:
+            inside = False
+        marked.append(line)
+    lines[:] = marked
+
+
+def is_item(lines: list[str]) -> bool:
+    """Whether the last paragraph so far is a list item, a directive or a definition that indentation continues."""
+    last = next((line for line in reversed(lines) if line.strip()), "")
+    return last.lstrip().startswith(("- ", "* ", "..", ">>>", ":")) or last.rstrip().endswith("::")
+
+
+def setup(app: Sphinx) -> dict[str, bool]:
+    app.add_directive("declared", Declared)
+    app.connect("autodoc-process-docstring", display_blocks)
+    return {"parallel_read_safe": True}
