@@ -1,12 +1,12 @@
 """Sphinx directives that print what is declared as data, and docstrings as the source writes them.
 
-`{declared} indicators` prints the declarations, `{declared} glossary` the vocabulary: no table of the docs is typed twice.
+`{declared} indicators` prints the declarations, `{declared} glossary` the vocabulary: nothing is typed twice.
 Docstrings here are plain text with indented displays; `display_blocks` tells docutils which lines are such a display.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from docutils import nodes
@@ -59,9 +59,9 @@ def indicators_page() -> str:
     return "\n\n".join(part for part in parts if part)
 
 
-def table(header: tuple[str, ...], rows: list[tuple[str, ...]]) -> str:
+def table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     """A Markdown table."""
-    lines = [header, ("---",) * len(header), *rows]
+    lines = [header, ["---"] * len(header), *rows]
     return "\n".join("| " + " | ".join(cell.replace("|", "\\|") for cell in line) + " |" for line in lines)
 
 
