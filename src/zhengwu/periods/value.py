@@ -1,0 +1,429 @@
+"""`Period`: the time a figure is counted over, as an immutable value."""
+
+from __future__ import annotations
+
+import operator
+from datetime import date, datetime, timedelta
+from typing import Any, Final, NoReturn, final
+
+from zhengwu.errors import PeriodError
+from zhengwu.periods import spans
+from zhengwu.periods.spans import FIELD, PeriodKind, Span
+from zhengwu.periods.wording import Context, read
+
+__all__ = ["Period"]
+
+_MONTHS_EN: Final = (
+    "January February March April May June July August September October November December"
+).split()
+_ORDINALS_EN: Final = ("first", "second", "third", "fourth")
+
+
+@final
+class Period:
+    """A month, quarter, half, year, ISO week, day, or a span of whole months or of days.
+
+    Two periods are equal when they cover the same days, however they are named. A span that begins on 1 January is
+    cumulative (年初累计): it has `last_year` for 同比, but no `previous` for 环比. Raises `PeriodError` for a text that is
+    not a period, that needs a year, or that lies outside 1949 to 2199.
+
+    >>> q = Period("2017年第一季度")
+    >>> q
+    Period("2017-Q1")
+    >>> q.months
+    (Period("2017-01"), Period("2017-02"), Period("2017-03"))
+    >>> q.last_year, q.previous
+    (Period("2016-Q1"), Period("2016-Q4"))
+    >>> to_september = Period("2017年1—9月")
+    >>> to_september, to_september.is_cumulative, to_september.last_year
+    (Period("2017-01..2017-09"), True, Period("2016-01..2016-09"))
+    >>> to_september.previous
+    Traceback (most recent call last):
+    zhengwu.errors.PeriodError: period (时期): '2017-01..2017-09' is cumulative from 1 January and has no period before \
+it (expected .last_year, or the difference of two cumulative figures)
+    """
+
+    __slots__ = ("_span",)
+    _span: Span
+
+    def __init__(self, text: str) -> None:
+        object.__setattr__(self, "_span", _read(text, None, None))
+
+    @classmethod
+    def parse(cls, text: str, *, as_of: date | None = None, year: int | None = None) -> Period:
+        """Read `text`; where it leaves the year out, take that of `as_of` (the date of the document) or `year`.
+
+        A period that would begin only after `as_of` is refused: a document of January writes 12月 for the year before.
+
+        >>> Period.parse("上半年", as_of=date(2017, 7, 5)), Period.parse("截至6月底", year=2017)
+        (Period("2017-H1"), Period("2017-01..2017-06"))
+        >>> Period.parse("今年以来", as_of=date(2017, 4, 19))
+        Period("2017-01-01..2017-04-19")
+        >>> Period.parse("9月1日起统一使用新系统，截止到12月底", year=2017)
+        Period("2017-09-01..2017-12-31")
+        """
+        return cls.from_span(_read(text, as_date(as_of, "as_of"), as_year(year)))
+
+    @classmethod
+    def from_span(cls, span: Span) -> Period:
+        """The period of a span that `zhengwu.periods.spans` built."""
+        period = object.__new__(cls)
+        object.__setattr__(period, "_span", span)
+        return period
+
+    @classmethod
+    def month(cls, year: int, number: int) -> Period:
+        """Month 1 to 12 of a year.
+
+        >>> Period.month(2017, 3)
+        Period("2017-03")
+        """
+        return cls.from_span(spans.month(_integer(year, "year (年)"), _integer(number, "month (月)")))
+
+    @classmethod
+    def quarter(cls, year: int, number: int) -> Period:
+        """Quarter 1 to 4 of a year.
+
+        >>> Period.quarter(2017, 1).zh
+        '2017年第一季度'
+        """
+        return cls.from_span(spans.quarter(_integer(year, "year (年)"), _integer(number, "quarter (季度)")))
+
+    @classmethod
+    def half(cls, year: int, number: int) -> Period:
+        """The first (1, 上半年) or second (2, 下半年) half of a year.
+
+        >>> Period.half(2017, 1).zh
+        '2017年上半年'
+        """
+        return cls.from_span(spans.half(_integer(year, "year (年)"), _integer(number, "half (半年)")))
+
+    @classmethod
+    def week(cls, year: int, number: int) -> Period:
+        """An ISO week.
+
+        >>> Period.week(2024, 28).start
+        datetime.date(2024, 7, 8)
+        """
+        return cls.from_span(spans.week(_integer(year, "year (年)"), _integer(number, "week (周)")))
+
+    @classmethod
+    def year(cls, year: int) -> Period:
+        """A year.
+
+        >>> Period.year(2017).days
+        365
+        """
+        return cls.from_span(spans.year(_integer(year, "year (年)")))
+
+    @classmethod
+    def of(cls, start: date, end: date) -> Period:
+        """The period from `start` to `end`, both included, under its plainest name.
+
+        >>> Period.of(date(2017, 1, 1), date(2017, 3, 31)), Period.of(date(2017, 6, 13), date(2017, 12, 31))
+        (Period("2017-Q1"), Period("2017-06-13..2017-12-31"))
+        """
+        return cls.from_span(spans.simplest(_date(start, "start (起)"), _date(end, "end (止)")))
+
+    @property
+    def kind(self) -> PeriodKind:
+        """How the period is named (outside equality)."""
+        return self._span.kind
+
+    @property
+    def start(self) -> date:
+        """The first day."""
+        return self._span.start
+
+    @property
+    def end(self) -> date:
+        """The last day, included."""
+        return self._span.end
+
+    @property
+    def days(self) -> int:
+        """The number of calendar days."""
+        return (self._span.end - self._span.start).days + 1
+
+    @property
+    def is_cumulative(self) -> bool:
+        """Whether it was written as a span from 1 January: 1—9月, 截至6月底, 今年以来 (outside equality)."""
+        return self._span.is_cumulative
+
+    @property
+    def months(self) -> tuple[Period, ...]:
+        """The months it consists of, in order. Raises `PeriodError` unless it is made of whole months."""
+        if not self._span.has_whole_months:
+            raise self._without("is not made of whole months", "a month, quarter, half, year or span of months")
+        numbers = range(spans.ordinal(self.start), spans.ordinal(self.end) + 1)
+        return tuple(Period.from_span(spans.month(number // 12, number % 12 + 1)) for number in numbers)
+
+    @property
+    def quarters(self) -> tuple[Period, ...]:
+        """The quarters it consists of, in order. Raises `PeriodError` unless it is made of whole quarters.
+
+        >>> Period("2017-H1").quarters
+        (Period("2017-Q1"), Period("2017-Q2"))
+        """
+        first, last = spans.ordinal(self.start), spans.ordinal(self.end)
+        if not self._span.has_whole_months or first % 3 or last % 3 != 2:
+            raise self._without("is not made of whole quarters", "a quarter, half, year or span of whole quarters")
+        return tuple(
+            Period.from_span(spans.quarter(number // 12, number % 12 // 3 + 1)) for number in range(first, last, 3)
+        )
+
+    @property
+    def last_year(self) -> Period:
+        """The same period one year before (上年同期), the base of 同比.
+
+        A week keeps its number; a span that ends on 29 February ends on the 28th, one of whole months stays whole.
+        Raises `PeriodError` for week 53 after a year without one, and before 1949.
+
+        >>> Period("2024-W28").last_year, Period("2024-02-29").last_year
+        (Period("2023-W28"), Period("2023-02-28"))
+        """
+        span = self._span
+        if span.kind is PeriodKind.WEEK:
+            iso = span.start.isocalendar()
+            return Period.week(iso.year - 1, iso.week)
+        if span.has_whole_months:
+            return self._months_before(12)
+        from dateutil.relativedelta import relativedelta
+
+        spans.check_year(span.start.year - 1)
+        year = relativedelta(years=1)
+        return Period.from_span(_rebuilt(span, span.start - year, span.end - year))
+
+    @property
+    def previous(self) -> Period:
+        """The period of the same kind just before (上期), the base of 环比. Raises `PeriodError` for a span.
+
+        >>> Period("2017-01").previous, Period("2024-W01").previous
+        (Period("2016-12"), Period("2023-W52"))
+        """
+        span = self._span
+        if span.is_cumulative:
+            raise self._without(
+                "is cumulative from 1 January and has no period before it",
+                ".last_year, or the difference of two cumulative figures",
+            )
+        if span.kind in (PeriodKind.MONTHS, PeriodKind.DAYS):
+            raise self._without("is a span and has no period before it", "a day, week, month, quarter, half or year")
+        if span.kind in (PeriodKind.DAY, PeriodKind.WEEK):
+            before = span.start - timedelta(days=self.days)
+            if span.kind is PeriodKind.DAY:
+                return Period.from_span(spans.day(before))
+            iso = before.isocalendar()
+            return Period.week(iso.year, iso.week)
+        return self._months_before(spans.ordinal(span.end) - spans.ordinal(span.start) + 1)
+
+    @property
+    def cumulative(self) -> Period:
+        """The cumulative span from 1 January to the end of this period (年初累计).
+
+        Raises `PeriodError` for a period that crosses the turn of the year.
+
+        >>> Period("2017-Q3").cumulative
+        Period("2017-01..2017-09")
+        """
+        if self.start.year != self.end.year:
+            raise self._without("crosses the turn of the year", "a period within one year")
+        return Period.from_span(spans.year_to_date(self.end))
+
+    @property
+    def zh(self) -> str:
+        """The period as a bulletin prints it; reads back as the same period.
+
+        >>> Period("2017-Q1").zh, Period("2017-01..2017-09").zh, Period("2017-09-01..2017-12-31").zh
+        ('2017年第一季度', '2017年1—9月', '2017年9月1日—12月31日')
+        """
+        start, end = self.start, self.end
+        same_year = start.year == end.year
+        match self.kind:
+            case PeriodKind.DAY:
+                return _day_zh(start)
+            case PeriodKind.WEEK:
+                iso = start.isocalendar()
+                return f"{iso.year}年第{iso.week}周"
+            case PeriodKind.MONTH:
+                return f"{start.year}年{start.month}月"
+            case PeriodKind.QUARTER:
+                return f"{start.year}年第{'一二三四'[start.month // 3]}季度"
+            case PeriodKind.HALF:
+                return f"{start.year}年{'上下'[start.month // 6]}半年"
+            case PeriodKind.YEAR:
+                return f"{start.year}年"
+            case PeriodKind.MONTHS:
+                if not same_year:
+                    return f"{start.year}年{start.month}月—{end.year}年{end.month}月"
+                if start.month == end.month:
+                    return f"截至{end.year}年{end.month}月底"
+                return f"{start.year}年{start.month}—{end.month}月"
+            case PeriodKind.DAYS:
+                if start == end:
+                    return f"截至{_day_zh(end)}"
+                return f"{_day_zh(start)}—{_day_zh(end) if not same_year else f'{end.month}月{end.day}日'}"
+
+    @property
+    def en(self) -> str:
+        """The period in English.
+
+        >>> Period("2017-Q1").en, Period("2017-01..2017-09").en, Period("2017-09-01..2017-12-31").en
+        ('first quarter of 2017', 'January–September 2017', '1 September – 31 December 2017')
+        """
+        start, end = self.start, self.end
+        same_year = start.year == end.year
+        match self.kind:
+            case PeriodKind.DAY:
+                return f"{_day_en(start)} {start.year}"
+            case PeriodKind.WEEK:
+                iso = start.isocalendar()
+                return f"week {iso.week} of {iso.year}"
+            case PeriodKind.MONTH:
+                return f"{_month_en(start)} {start.year}"
+            case PeriodKind.QUARTER:
+                return f"{_ORDINALS_EN[start.month // 3]} quarter of {start.year}"
+            case PeriodKind.HALF:
+                return f"{_ORDINALS_EN[start.month // 6]} half of {start.year}"
+            case PeriodKind.YEAR:
+                return str(start.year)
+            case PeriodKind.MONTHS:
+                if not same_year:
+                    return f"{_month_en(start)} {start.year} – {_month_en(end)} {end.year}"
+                if start.month == end.month:
+                    return f"to the end of {_month_en(end)} {end.year}"
+                return f"{_month_en(start)}–{_month_en(end)} {end.year}"
+            case PeriodKind.DAYS:
+                first = _day_en(start) if same_year else f"{_day_en(start)} {start.year}"
+                return f"{first} – {_day_en(end)} {end.year}"
+
+    def contains(self, day: date) -> bool:
+        """Whether a day lies in the period; of a `datetime`, the calendar day it prints.
+
+        >>> Period("2017-Q1").contains(date(2017, 3, 31))
+        True
+        """
+        return self.start <= _date(day, "day (日)") <= self.end
+
+    def covers(self, other: Period) -> bool:
+        """Whether every day of `other` lies in this period."""
+        return self.start <= other.start and other.end <= self.end
+
+    def within(self, other: Period) -> bool:
+        """Whether every day of this period lies in `other`."""
+        return other.covers(self)
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Period):
+            return NotImplemented
+        return self._span[1:] == other._span[1:]
+
+    def __hash__(self) -> int:
+        return hash(self._span[1:])
+
+    def __lt__(self, other: Period) -> bool:
+        if not isinstance(other, Period):
+            return NotImplemented
+        return self._span[1:] < other._span[1:]
+
+    def __le__(self, other: Period) -> bool:
+        if not isinstance(other, Period):
+            return NotImplemented
+        return self._span[1:] <= other._span[1:]
+
+    def __gt__(self, other: Period) -> bool:
+        if not isinstance(other, Period):
+            return NotImplemented
+        return self._span[1:] > other._span[1:]
+
+    def __ge__(self, other: Period) -> bool:
+        if not isinstance(other, Period):
+            return NotImplemented
+        return self._span[1:] >= other._span[1:]
+
+    def __str__(self) -> str:
+        return spans.canonical(self._span)
+
+    def __repr__(self) -> str:
+        return f'Period("{self}")'
+
+    def __setattr__(self, name: str, value: object) -> NoReturn:
+        raise AttributeError(f"a Period cannot be changed ({name})")
+
+    def __delattr__(self, name: str) -> NoReturn:
+        raise AttributeError(f"a Period cannot be changed ({name})")
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return Period, (str(self),)
+
+    def __copy__(self) -> Period:
+        return self
+
+    def __deepcopy__(self, memo: object) -> Period:
+        return self
+
+    def _months_before(self, count: int) -> Period:
+        first, last = spans.ordinal(self.start) - count, spans.ordinal(self.end) - count
+        spans.check_year(first // 12)
+        start = date(first // 12, first % 12 + 1, 1)
+        return Period.from_span(_rebuilt(self._span, start, spans.last_day(last // 12, last % 12 + 1)))
+
+    def _without(self, problem: str, expected: str) -> PeriodError:
+        return PeriodError(problem, field=FIELD, value=str(self), expected=expected)
+
+
+def as_date(value: date | None, field: str) -> date | None:
+    """The calendar day of a date or `datetime`, or None; anything else raises `PeriodError`."""
+    return None if value is None else _date(value, field)
+
+
+def as_year(value: int | None) -> int | None:
+    """A year covered here, or None; anything else raises `PeriodError`."""
+    return None if value is None else spans.check_year(_integer(value, "year (年)"))
+
+
+def _read(text: str, as_of: date | None, year: int | None) -> Span:
+    if not isinstance(text, str):
+        raise PeriodError("is not a text", field=FIELD, value=text, expected="a text; Period.of takes two dates")
+    return read(text, Context(as_of, year))
+
+
+def _date(value: date, field: str) -> date:
+    # datetime is a subclass of date, compares with none, and carries a time no period knows.
+    try:
+        day = value.date() if isinstance(value, datetime) else value
+    except ValueError:  # pandas.NaT calls itself a datetime
+        day = None
+    if not isinstance(day, date):
+        raise PeriodError("is not a date", field=field, value=value, expected="a datetime.date")
+    return day
+
+
+def _integer(value: int, field: str) -> int:
+    try:
+        if not isinstance(value, bool):
+            return operator.index(value)
+    except TypeError:
+        pass
+    raise PeriodError("is not a whole number", field=field, value=value, expected="an int")
+
+
+def _rebuilt(span: Span, start: date, end: date) -> Span:
+    """The same kind of span over other days; a span keeps to be one unless it now is one exact unit."""
+    if span.kind is PeriodKind.MONTHS:
+        return spans.months(spans.ordinal(start), spans.ordinal(end))
+    if span.kind is PeriodKind.DAYS:
+        return spans.year_to_date(end) if span.is_cumulative else spans.days(start, end)
+    return Span(span.kind, start, end)
+
+
+def _day_zh(day: date) -> str:
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
+def _day_en(day: date) -> str:
+    return f"{day.day} {_month_en(day)}"
+
+
+def _month_en(day: date) -> str:
+    return _MONTHS_EN[day.month - 1]
