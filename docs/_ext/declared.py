@@ -47,15 +47,18 @@ def indicators_page() -> str:
     parts = []
     for declaration in declarations().values():
         rows = []
-        for variant in declaration.variants:
-            names = f"`{variant.id}`" + (" (default)" if variant.id == declaration.default else "")
+        for number, variant in enumerate(declaration.variants.values()):
             formula = combination(variant.numerator)
             if variant.denominator:
                 formula = f"({formula}) ÷ ({combination(variant.denominator)})"
-            rows.append((names, variant.zh, formula, variant.source or declaration.source))
-        head = f"**{declaration.zh}** `{declaration.id}`: {declaration.en}"
-        also = f"Also written {'、'.join(declaration.aliases)}." if declaration.aliases else ""
-        parts += [head, also, table(("base", "term", "formula", "source"), rows)]
+            name = f"`{variant.id}`" + (" (default)" if number == 0 and len(declaration.variants) > 1 else "")
+            rows.append((name, variant.zh, formula, variant.source or declaration.source, variant.note))
+        parts += [
+            f"**{declaration.zh}** `{declaration.id}`: {declaration.en}",
+            f"Also written {'、'.join(declaration.aliases)}." if declaration.aliases else "",
+            f"In Python: `zhengwu.{declaration.function}`." if declaration.function else "",
+            table(("variant", "term", "formula", "source", "note"), rows),
+        ]
     return "\n\n".join(part for part in parts if part)
 
 
