@@ -159,7 +159,8 @@ class Glossary:
         """
         import difflib
 
-        known = {fold(word): term for term in self.terms.values() for word in (*term.wordings, term.id)}
+        known = {fold(word): term for term in self.terms.values() if term.kind != "mark" for word in term.wordings}
+        known |= {term.id: term for term in self.terms.values() if term.kind != "mark"}
         close = difflib.get_close_matches(fold(text)[:60], known, n=4 * n, cutoff=0.5)
         return tuple(dict.fromkeys(known[word] for word in close))[:n]
 
