@@ -32,10 +32,13 @@ if TYPE_CHECKING:
         Rounding as Rounding,
         Where as Where,
     )
+    from zhengwu.periods import Period as Period, PeriodKind as PeriodKind, find_period as find_period
 
 _ROOMS = {
     # Numbers: exact, printed, and the values a printed one stands for.
     "zhengwu.exact": ("Rounding", "Figure", "FigureState", "Qualifier", "Interval", "Where"),
+    # Periods: what a figure is counted over.
+    "zhengwu.periods": ("Period", "PeriodKind", "find_period"),
     # Exceptions: the caller asked for the impossible.
     "zhengwu.errors": (
         "ZhengwuError",
