@@ -90,9 +90,10 @@ _UNIT_TEXT = re.compile(rf"(?P<magnitude>{_MAGNITUDE})?\s*(?P<unit>{_UNIT})?")
 class Figure:
     """One printed figure. Its value is ``coefficient * 10**(magnitude - decimals)`` in `unit`.
 
-    `text` is kept verbatim. `magnitude` is the power of ten that was printed as a word: 千 3, 万 4, 百万 6, 千万 7, 亿 8,
-    万亿 12, % -2, ‰ -3, else 0. `unit` is the base unit without it ("元", "件", "%", "百分点"), None when nothing tells it. `counted` says that the
-    number is a count, hence exact; a caller that knows better uses ``attrs.evolve``. `where` is outside equality.
+    `text` is kept verbatim. `magnitude` is the power of ten that was printed as a word: 千 3, 万 4, 百万 6, 千万 7,
+    亿 8, 万亿 12, % -2, ‰ -3, else 0. `unit` is the base unit without it ("元", "件", "%", "百分点"), None when nothing
+    tells it. `counted` says that the number is a count, hence exact; a caller that knows better uses ``attrs.evolve``.
+    `where` is outside equality.
     Several figures in one text are the caller's to take apart, words before a number too.
     """
 
@@ -178,7 +179,7 @@ class Figure:
     def interval(self, rounding: Rounding = Rounding.HALF_UP) -> Interval:
         """All values, in the base unit, that print as this figure under the rounding.
 
-        A counted figure is a point. A qualifier decides alone: 余, 多, 以上 from the number up; 超, 突破, 超过 above it;
+        A counted figure is a point. A qualifier decides alone: 余, 多, 以上 from the number up; 超, 突破, 超过 above;
         近, 以下, 以内 up to it; 不足 below it; 约, 左右, 大约 within half a unit of the last digit that is not zero.
         Raises `FigureError` when no number was printed.
 

@@ -16,7 +16,7 @@ from typing import TypeAlias
 import attrs
 
 from zhengwu.errors import FigureError, UndefinedRateError
-from zhengwu.exact.number import Exact, plain_text, to_ratio
+from zhengwu.exact.number import Exact, finite_decimals, plain_text, to_ratio
 
 __all__ = ["Interval"]
 
@@ -205,12 +205,7 @@ def _as_interval(value: Interval | Exact) -> Interval:
 
 
 def _text(end: End) -> str:
-    denominator = end.denominator
-    twos = (denominator & -denominator).bit_length() - 1
-    fives, rest = 0, denominator >> twos
-    while rest % 5 == 0:
-        fives, rest = fives + 1, rest // 5
-    if rest > 1:
+    decimals = finite_decimals(end.denominator)
+    if decimals is None:
         return str(end)
-    decimals = max(twos, fives)
-    return plain_text(end.numerator * 10**decimals // denominator, decimals)
+    return plain_text(end.numerator * 10**decimals // end.denominator, decimals)

@@ -16,11 +16,13 @@ import re
 from decimal import Decimal
 from fractions import Fraction
 from math import gcd, isfinite
-from typing import TypeAlias
+from numbers import Real
+from operator import index
+from typing import SupportsIndex, TypeAlias
 
 from zhengwu.errors import AmountError, InexactError, UnitError
 
-__all__ = ["NUMBER", "Exact", "parse_number", "plain_text", "refuse_float", "to_ratio"]
+__all__ = ["NUMBER", "Exact", "finite_decimals", "parse_number", "plain_text", "refuse_float", "to_ratio"]
 
 Exact: TypeAlias = int | Decimal | Fraction
 """What arithmetic is done with. Where a text is taken as well, the signature says ``Exact | str``."""
@@ -31,6 +33,7 @@ NUMBER = r"(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?|\.[0-9]+"
 MOST_DIGITS = 40
 MOST_PLACES = 1000
 _LARGEST = 10**MOST_PLACES
+_KINDS = "an int, a Decimal, a Fraction or a text of digits"
 _NUMBER = re.compile(rf"\s*([+\-−–])?\s*({NUMBER})\s*")
 
 
@@ -62,9 +65,24 @@ def to_ratio(value: object, *, field: str | None = None) -> tuple[int, int]:
         scale = 10**decimals
         common = gcd(coefficient, scale)
         return coefficient // common, scale // common
+    if isinstance(value, SupportsIndex):  # numpy's integers
+        return to_ratio(index(value), field=field)
     raise refuse_float(value, field=field) or UnitError(
-        "is not an exact number", field=field, value=value, expected="an int, a Decimal, a Fraction or a text of digits"
+        "is not an exact number", field=field, value=value, expected=_KINDS
     )
+
+
+def finite_decimals(denominator: int) -> int | None:
+    """How many decimals a fraction in lowest terms with this denominator needs; None when no number of them suffices.
+
+    >>> finite_decimals(40), finite_decimals(3)
+    (3, None)
+    """
+    twos = (denominator & -denominator).bit_length() - 1
+    fives, rest = 0, denominator >> twos
+    while rest % 5 == 0:
+        fives, rest = fives + 1, rest // 5
+    return max(twos, fives) if rest == 1 else None
 
 
 def parse_number(text: str) -> tuple[int, int] | None:
@@ -98,12 +116,12 @@ def plain_text(coefficient: int, decimals: int) -> str:
 
 
 def refuse_float(value: object, *, field: str | None = None) -> InexactError | AmountError | None:
-    """The error for a value of a float type (numpy's included), with the text to write instead; None for others."""
-    if not isinstance(value, float):
+    """The error for a float (numpy's included), with the text to write instead; None for other things."""
+    if not isinstance(value, Real) or isinstance(value, int | Fraction):
         return None
-    plain = float(value)
-    if not isfinite(plain):
-        return AmountError("is not a finite number", field=field, value=plain, expected="digits")
-    digits = format(Decimal(repr(plain)), "f")
-    hint = f' (write it as text: "{digits}")' if len(digits) <= MOST_DIGITS else ""
-    return InexactError(f"{plain!r} is a float and may already be rounded{hint}", field=field)
+    digits = str(value)
+    if not isfinite(value):
+        return AmountError(f"{digits} is not a finite number", field=field, expected="digits")
+    plain = format(Decimal(digits), "f")
+    hint = f' (write it as text: "{plain}")' if len(plain) <= MOST_DIGITS else ""
+    return InexactError(f"{digits} is a float and may already be rounded{hint}", field=field)
