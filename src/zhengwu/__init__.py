@@ -28,15 +28,34 @@ if TYPE_CHECKING:
         Figure as Figure,
         FigureState as FigureState,
         Interval as Interval,
+        Money as Money,
         Qualifier as Qualifier,
+        Rate as Rate,
         Rounding as Rounding,
         Where as Where,
+        total as total,
+        wan as wan,
+        yi as yi,
+        yuan as yuan,
     )
     from zhengwu.periods import Period as Period, PeriodKind as PeriodKind, find_period as find_period
 
 _ROOMS = {
     # Numbers: exact, printed, and the values a printed one stands for.
-    "zhengwu.exact": ("Rounding", "Figure", "FigureState", "Qualifier", "Interval", "Where"),
+    "zhengwu.exact": (
+        "Money",
+        "yuan",
+        "wan",
+        "yi",
+        "Rate",
+        "Rounding",
+        "total",
+        "Figure",
+        "FigureState",
+        "Qualifier",
+        "Interval",
+        "Where",
+    ),
     # Periods: what a figure is counted over.
     "zhengwu.periods": ("Period", "PeriodKind", "find_period"),
     # Exceptions: the caller asked for the impossible.
