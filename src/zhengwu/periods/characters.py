@@ -17,7 +17,7 @@ import attrs
 
 # What sources use between two months: hyphens, dashes, minus signs, box-drawing lines, tildes, the kana long mark.
 _DASHES: Final = "-‐‑‒–—―−﹘﹣－─━~～〜∼˜﹏ー"
-_DIGITS: Final = {zh: str(value) for value, zh in enumerate("零一二三四五六七八九")} | {"〇": "0", "○": "0", "◯": "0", "两": "2"}
+_DIGITS: Final = dict(zip("〇○◯零一二两三四五六七八九", "00001223456789", strict=True))
 _INVISIBLE: Final = "\u200b\u200c\u200d\u2060\ufeff"
 
 CHINESE: Final = "〇○◯零一二两三四五六七八九十"

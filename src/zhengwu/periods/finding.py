@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Final
 
 from zhengwu.periods import patterns
 from zhengwu.periods.characters import Readable
+from zhengwu.periods.patterns import compiled
 from zhengwu.periods.spans import PeriodKind, Span
 from zhengwu.periods.value import Period, as_date, as_year
 from zhengwu.periods.wording import Context, UnknownYearError, read_at
 
 __all__ = ["find_period"]
+
+_NEAR: Final = 24  # how many words, at most, a title puts between the year and the part of it
 
 
 def find_period(
@@ -43,10 +47,11 @@ def find_period(
 
 def _first(readable: Readable, context: Context) -> tuple[int, int, Span] | None:
     text = readable.text
+    start_of = compiled(patterns.START)
     position = 0
-    while candidate := patterns.START.search(text, position):
+    while candidate := start_of.search(text, position):
         start = candidate.start()
-        result = read_at(text, start, context)
+        result = read_at(readable, start, context)
         if result is None:
             position = start + 1
             continue
@@ -55,7 +60,7 @@ def _first(readable: Readable, context: Context) -> tuple[int, int, Span] | None
             position = end
             continue
         if span.kind is PeriodKind.YEAR:
-            later = _part_of_year(text, end, span)
+            later = _part_of_year(readable, end, span)
             if later is not None:
                 return start, *later
         return start, end, span
@@ -68,14 +73,18 @@ def _is_base(text: str, start: int) -> bool:
     return before.endswith("较") or (before.endswith("比") and before not in ("占比", "同比", "环比"))
 
 
-def _part_of_year(text: str, position: int, year: Span) -> tuple[int, Span] | None:
-    """The part of the year that a title names a few words after it: 2017年全市第一季度."""
+def _part_of_year(readable: Readable, position: int, year: Span) -> tuple[int, Span] | None:
+    """The part of the year that a title names a few words after it: 2017年全市第一季度, 2017年（1—6月）."""
+    text = readable.text
     context = Context(None, year.start.year)
-    for _ in range(24):
-        if patterns.PART.match(text, position):
-            result = read_at(text, position, context)
-            return (result[0], result[1]) if result and result[1] else None
-        gap = patterns.GAP.match(text, position)
+    bracket = text.startswith("(", position)
+    for _ in range(_NEAR):
+        if compiled(patterns.PART).match(text, position):
+            end, span = read_at(readable, position, context) or (position, None)
+            if span is None:
+                return None
+            return (end + 1 if bracket and text.startswith(")", end) else end), span
+        gap = compiled(patterns.GAP).match(text, position)
         if gap is None:
             return None
         position = gap.end()

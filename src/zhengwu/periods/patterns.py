@@ -1,11 +1,13 @@
 """The wordings of a period as regular expressions over readable text (see `zhengwu.periods.characters`).
 
-A name (某年某月某日, a quarter, a half, a week …) is written once, in `_name`, and serves single periods and both ends of
-a span; its groups carry a tag. Every repetition is bounded, so matching at one place takes bounded time.
+A name (a year, quarter, half, week, month or day as sources write it) is written once, in `_name`, and serves single
+periods and both ends of a span; its groups carry a tag. Every repetition is bounded, so matching at one place takes
+bounded time. The patterns are texts, compiled when first used: compiling all takes longer than importing the rest.
 """
 
 from __future__ import annotations
 
+import functools
 import re
 from typing import Final
 
@@ -15,6 +17,12 @@ _N: Final = rf"(?:[0-9]{{1,2}}|[{CHINESE}]{{1,3}})"
 _TO: Final = r"(?:-{1,2}|至|到|\.\.)"
 _BY: Final = r"截(?:至到?|止到?至?)"
 _TAIL: Final = r"(?:年?[底末]|为?止)?"
+
+
+@functools.cache
+def compiled(pattern: str) -> re.Pattern[str]:
+    """The compiled form of one of the patterns below."""
+    return re.compile(pattern)
 
 
 def _year(tag: str) -> str:
@@ -45,37 +53,42 @@ def _name(tag: str) -> str:
     )
 
 
-SINGLE: Final = re.compile(_name("a"))
-SPAN: Final = re.compile(
-    rf"[自从]?{_name('a')}(?:(?:起|开始|以来)(?P<gap>[^。!?;\n]{{0,80}}?)(?:{_BY}|{_TO})|{_TO}(?:{_BY})?){_name('b')}{_TAIL}"
+SINGLE: Final = _name("a")
+SPAN: Final = (
+    rf"[自从]?{_name('a')}(?:(?:起|开始|以来)(?P<gap>[^。!?;]{{0,80}}?)(?:{_BY}|{_TO})|{_TO}(?:{_BY})?)"
+    rf"{_name('b')}{_TAIL}"
 )
 # 1—9月, 第一至三季度, and with a year before it 1、2月 (without one, "1、" may number a heading).
-UNITS: Final = re.compile(
-    rf"{_year('a')}?第?(?P<first>{_N})(?:季度?|月份?)?(?P<to>{_TO}|、)第?(?P<last>{_N})(?:(?P<quarters>季度)|月份?)(?!{_N}[日号])"
+UNITS: Final = (
+    rf"{_year('a')}?第?(?P<first>{_N})(?:(?:季度?|月份?)?{_TO}|(?P<list>、))第?(?P<last>{_N})"
+    rf"(?:(?P<quarters>季度)|月份?)(?!{_N}[日号])"
 )
-DAYS: Final = re.compile(rf"[自从]?{_year('a')}?(?P<month>{_N})月(?P<first>{_N})[日号]?{_TO}(?P<last>{_N})[日号]")
-YEARS: Final = re.compile(rf"(?P<first>[0-9]{{4}})年?{_TO}(?P<last>[0-9]{{4}})年")
-FIRST: Final = re.compile(rf"{_year('a')}?[前头](?P<last>{_N})(?:(?P<quarters>个?季度)|个?月份?)")
-UNTIL: Final = re.compile(
+DAYS: Final = rf"[自从]?{_year('a')}?(?P<month>{_N})月(?P<first>{_N})[日号]?{_TO}(?P<last>{_N})[日号]"
+YEARS: Final = rf"(?P<first>[0-9]{{4}})年?{_TO}(?P<last>[0-9]{{4}})年"
+FIRST: Final = rf"{_year('a')}?[前头](?P<last>{_N})(?:(?P<quarters>个?季度)|个?月份?)"
+UNTIL: Final = (
     rf"(?:{_year('a')})?(?:(?:自?(?:今年|本年)?年初)?{_BY}|自?(?:今年|本年)?年初{_TO})"
     rf"(?:(?P<today>目前|当前|现在|今日?|发稿)|(?P<close>年[底末])|{_name('b')}{_TAIL})"
 )
-SINCE: Final = re.compile(
-    rf"[自从]?(?:(?P<january>(?:今年|本年)?年初)|{_name('a')})(?:以来|(?:[至到](?:今|目前|现在)))|(?P<total>(?:今年|本年)累计)"
+SINCE: Final = (
+    rf"[自从]?(?:(?P<january>(?:今年|本年)?年初)|{_name('a')})(?:以来|[至到](?:今|目前|现在))"
+    rf"|(?P<total>(?:今年|本年)累计)"
 )
-SLASHED: Final = re.compile(r"(?P<year>[0-9]{4})[./](?P<month>[0-9]{1,2})")
-BARE_YEAR: Final = re.compile(r"[0-9]{4}")
-CUMULATIVE: Final = re.compile(r"累计(?!\w)")
+SLASHED: Final = r"(?P<year>[0-9]{4})[./](?P<month>[0-9]{1,2})"
+CUMULATIVE: Final = r"累计(?!\w)"
 
 # For finding a period inside a longer text.
-START: Final = re.compile(
+START: Final = (
     rf"(?<![0-9])(?<![0-9][-.,、])[0-9]|(?<![{CHINESE}第同某每任逐唯统单])(?<![{CHINESE}]、)[{CHINESE}]"
     r"|第|[上下]半年|今年|去年|(?<!\w)(?:本|上|前年|当年)|(?<![目以之提当此空])[前头]|截[至止]|全年|年初|[自从]"
 )
 # What turns a name into an instant, a deadline, an issue number, an age or a base of comparison.
-NOT_A_PERIOD: Final = re.compile(
+NOT_A_PERIOD: Final = (
     rf"底(?![线数册层])|末(?!位)|初(?![步次审级])|[上中下]旬|同期|之?前(?![置期沿列台往后])|之?后(?![勤续])|以[前后来]"
-    rf"|起(?![草诉])|开始|第{_N}[期号批届次]|{_N}、|结转|[岁龄内]|年|期|一[次报考]"
+    rf"|起(?![草诉])|开始|第{_N}[期号批届次]|{_N}、|结转|期(?!间)|年[底末初]|(?<=周)[年岁]|(?<=[年月])龄|(?<=月)内|(?<=一月)一"
 )
-GAP: Final = re.compile(r"[^\W\d_共其较比同和与及至到分按各每均占月季半年第上下]|1[0-9]{4}(?![0-9件个宗项万元])|\(")
-PART: Final = re.compile(rf"第{_N}季|(?<![{CHINESE}第同某每任])[{CHINESE}]季度|[上下]半年|{_N}月份?(?!{_N}[日号])|{_N}月?{_TO}{_N}月|截[至止]|[前头]{_N}个?[季月]")
+GAP: Final = r"[^\W\d_共其较比同和与及至到分按各每均占月季半年第上下]|1[0-9]{4}(?![0-9件个宗项万元])|\("
+PART: Final = (
+    rf"第{_N}季|(?<![{CHINESE}第同某每任])[{CHINESE}]季度|[上下]半年|{_N}月份?(?!{_N}[日号])|{_N}月?{_TO}{_N}月"
+    rf"|截[至止]|[前头]{_N}个?[季月]"
+)

@@ -2,30 +2,27 @@
 
 from __future__ import annotations
 
+import functools
 import operator
 from datetime import date, datetime, timedelta
-from typing import Any, Final, NoReturn, final
+from typing import NoReturn, final
 
 from zhengwu.errors import PeriodError
-from zhengwu.periods import spans
+from zhengwu.periods import naming, spans
 from zhengwu.periods.spans import FIELD, PeriodKind, Span
 from zhengwu.periods.wording import Context, read
 
 __all__ = ["Period"]
 
-_MONTHS_EN: Final = (
-    "January February March April May June July August September October November December"
-).split()
-_ORDINALS_EN: Final = ("first", "second", "third", "fourth")
-
 
 @final
+@functools.total_ordering
 class Period:
     """A month, quarter, half, year, ISO week, day, or a span of whole months or of days.
 
     Two periods are equal when they cover the same days, however they are named. A span that begins on 1 January is
-    cumulative (年初累计): it has `last_year` for 同比, but no `previous` for 环比. Raises `PeriodError` for a text that is
-    not a period, that needs a year, or that lies outside 1949 to 2199.
+    cumulative (年初累计): it has `last_year` for 同比, but no `previous` for 环比. Raises `PeriodError` for a text that
+    is not a period, that needs a year, or that lies outside 1949 to 2199.
 
     >>> q = Period("2017年第一季度")
     >>> q
@@ -39,8 +36,8 @@ class Period:
     (Period("2017-01..2017-09"), True, Period("2016-01..2016-09"))
     >>> to_september.previous
     Traceback (most recent call last):
-    zhengwu.errors.PeriodError: period (时期): '2017-01..2017-09' is cumulative from 1 January and has no period before \
-it (expected .last_year, or the difference of two cumulative figures)
+    zhengwu.errors.PeriodError: period (时期): '2017-01..2017-09' is cumulative from 1 January and has no period \
+before it (expected .last_year, or the difference of two cumulative figures)
     """
 
     __slots__ = ("_span",)
@@ -237,32 +234,7 @@ it (expected .last_year, or the difference of two cumulative figures)
         >>> Period("2017-Q1").zh, Period("2017-01..2017-09").zh, Period("2017-09-01..2017-12-31").zh
         ('2017年第一季度', '2017年1—9月', '2017年9月1日—12月31日')
         """
-        start, end = self.start, self.end
-        same_year = start.year == end.year
-        match self.kind:
-            case PeriodKind.DAY:
-                return _day_zh(start)
-            case PeriodKind.WEEK:
-                iso = start.isocalendar()
-                return f"{iso.year}年第{iso.week}周"
-            case PeriodKind.MONTH:
-                return f"{start.year}年{start.month}月"
-            case PeriodKind.QUARTER:
-                return f"{start.year}年第{'一二三四'[start.month // 3]}季度"
-            case PeriodKind.HALF:
-                return f"{start.year}年{'上下'[start.month // 6]}半年"
-            case PeriodKind.YEAR:
-                return f"{start.year}年"
-            case PeriodKind.MONTHS:
-                if not same_year:
-                    return f"{start.year}年{start.month}月—{end.year}年{end.month}月"
-                if start.month == end.month:
-                    return f"截至{end.year}年{end.month}月底"
-                return f"{start.year}年{start.month}—{end.month}月"
-            case PeriodKind.DAYS:
-                if start == end:
-                    return f"截至{_day_zh(end)}"
-                return f"{_day_zh(start)}—{_day_zh(end) if not same_year else f'{end.month}月{end.day}日'}"
+        return naming.chinese(self._span)
 
     @property
     def en(self) -> str:
@@ -271,31 +243,7 @@ it (expected .last_year, or the difference of two cumulative figures)
         >>> Period("2017-Q1").en, Period("2017-01..2017-09").en, Period("2017-09-01..2017-12-31").en
         ('first quarter of 2017', 'January–September 2017', '1 September – 31 December 2017')
         """
-        start, end = self.start, self.end
-        same_year = start.year == end.year
-        match self.kind:
-            case PeriodKind.DAY:
-                return f"{_day_en(start)} {start.year}"
-            case PeriodKind.WEEK:
-                iso = start.isocalendar()
-                return f"week {iso.week} of {iso.year}"
-            case PeriodKind.MONTH:
-                return f"{_month_en(start)} {start.year}"
-            case PeriodKind.QUARTER:
-                return f"{_ORDINALS_EN[start.month // 3]} quarter of {start.year}"
-            case PeriodKind.HALF:
-                return f"{_ORDINALS_EN[start.month // 6]} half of {start.year}"
-            case PeriodKind.YEAR:
-                return str(start.year)
-            case PeriodKind.MONTHS:
-                if not same_year:
-                    return f"{_month_en(start)} {start.year} – {_month_en(end)} {end.year}"
-                if start.month == end.month:
-                    return f"to the end of {_month_en(end)} {end.year}"
-                return f"{_month_en(start)}–{_month_en(end)} {end.year}"
-            case PeriodKind.DAYS:
-                first = _day_en(start) if same_year else f"{_day_en(start)} {start.year}"
-                return f"{first} – {_day_en(end)} {end.year}"
+        return naming.english(self._span)
 
     def contains(self, day: date) -> bool:
         """Whether a day lies in the period; of a `datetime`, the calendar day it prints.
@@ -326,21 +274,6 @@ it (expected .last_year, or the difference of two cumulative figures)
             return NotImplemented
         return self._span[1:] < other._span[1:]
 
-    def __le__(self, other: Period) -> bool:
-        if not isinstance(other, Period):
-            return NotImplemented
-        return self._span[1:] <= other._span[1:]
-
-    def __gt__(self, other: Period) -> bool:
-        if not isinstance(other, Period):
-            return NotImplemented
-        return self._span[1:] > other._span[1:]
-
-    def __ge__(self, other: Period) -> bool:
-        if not isinstance(other, Period):
-            return NotImplemented
-        return self._span[1:] >= other._span[1:]
-
     def __str__(self) -> str:
         return spans.canonical(self._span)
 
@@ -353,7 +286,7 @@ it (expected .last_year, or the difference of two cumulative figures)
     def __delattr__(self, name: str) -> NoReturn:
         raise AttributeError(f"a Period cannot be changed ({name})")
 
-    def __reduce__(self) -> tuple[Any, ...]:
+    def __reduce__(self) -> tuple[type[Period], tuple[str]]:
         return Period, (str(self),)
 
     def __copy__(self) -> Period:
@@ -415,15 +348,3 @@ def _rebuilt(span: Span, start: date, end: date) -> Span:
     if span.kind is PeriodKind.DAYS:
         return spans.year_to_date(end) if span.is_cumulative else spans.days(start, end)
     return Span(span.kind, start, end)
-
-
-def _day_zh(day: date) -> str:
-    return f"{day.year}年{day.month}月{day.day}日"
-
-
-def _day_en(day: date) -> str:
-    return f"{day.day} {_month_en(day)}"
-
-
-def _month_en(day: date) -> str:
-    return _MONTHS_EN[day.month - 1]

@@ -1,7 +1,7 @@
 """From the wording of a source to the span it names.
 
-Where the text leaves the year out, the year is that of the document. A document of January writes 四季度 and 12月 for the
-year before: a period that would begin after the document is refused, not guessed.
+Where the text leaves the year out, the year is that of the document. A document of January writes 四季度 and 12月 for
+the year before: a period that would begin after the document is refused, not guessed.
 
 >>> read("2017年1—9月", Context(None, None)).end
 datetime.date(2017, 9, 30)
@@ -21,6 +21,7 @@ from typing import Final, NamedTuple
 from zhengwu.errors import PeriodError
 from zhengwu.periods import patterns, spans
 from zhengwu.periods.characters import Readable, numeral
+from zhengwu.periods.patterns import compiled
 from zhengwu.periods.spans import FIELD, PeriodKind, Span
 
 _FORMS_TEXT: Final = "for example 2017年第一季度, 上半年, 1—9月, 截至6月底, 2017-Q1 or 2017-01..2017-09"
@@ -52,41 +53,49 @@ class Context(NamedTuple):
         """The day of the document, for a text that counts up to it."""
         if self.as_of is None:
             raise UnknownYearError(
-                "depends on the day it was written", field=FIELD, value=text, expected="as_of= (the date of the document)"
+                "depends on the day it was written",
+                field=FIELD,
+                value=text,
+                expected="as_of= (the date of the document)",
             )
         return self.as_of
 
 
 def read(source: str, context: Context) -> Span:
     """The span that the whole of `source` names."""
+    canonical = spans.from_canonical(source)
+    if canonical is not None:
+        return canonical
     text = Readable.of(source[: _LONGEST + 1]).text.strip("()[]:,。 ")
     if len(source) > _LONGEST or not text:
         raise _unreadable(source)
-    if patterns.BARE_YEAR.fullmatch(text):
-        return spans.year(int(text))
-    slashed = patterns.SLASHED.fullmatch(text)
+    slashed = compiled(patterns.SLASHED).fullmatch(text)
     if slashed:
         return spans.month(int(slashed["year"]), int(slashed["month"]))
     total = text.removesuffix("累计")
     for pattern, build in _FORMS:
-        match = pattern.fullmatch(text) or pattern.fullmatch(total)
+        match = compiled(pattern).fullmatch(text) or compiled(pattern).fullmatch(total)
         if match and match.group():
             span = build(match, context)
             if match.end() == len(text) or span.is_cumulative:
                 return span
             if span.kind is PeriodKind.MONTH:
                 return spans.year_to_date(span.end)
+    for ending, problem, expected in _NEARLY:
+        if text.endswith(ending):
+            raise PeriodError(problem, field=FIELD, value=source, expected=expected)
     raise _unreadable(source)
 
 
-def read_at(text: str, position: int, context: Context) -> tuple[int, Span | None] | None:
+def read_at(readable: Readable, position: int, context: Context) -> tuple[int, Span | None] | None:
     """The wording that begins at `position` of a readable text: its end, and its span if it is a period.
 
     None where no wording begins. A span of None is a wording to step over: a bare day, an instant, a month 13.
     """
+    text = readable.text
     for pattern, build in _FORMS:
-        match = pattern.match(text, position)
-        if match is None or match.end() == position:
+        match = compiled(pattern).match(text, position)
+        if match is None or match.end() == position or _breaks_line(match, readable):
             continue
         try:
             span = build(match, context)
@@ -95,10 +104,13 @@ def read_at(text: str, position: int, context: Context) -> tuple[int, Span | Non
         except PeriodError:
             return match.end(), None
         end = match.end()
-        if span.kind is PeriodKind.DAY or patterns.NOT_A_PERIOD.match(text, end):
+        if span.kind is PeriodKind.DAY or compiled(patterns.NOT_A_PERIOD).match(text, end):
             return end, None
-        if span.kind is PeriodKind.MONTH and patterns.CUMULATIVE.match(text, end):
-            return end + 2, spans.year_to_date(span.end)
+        if compiled(patterns.CUMULATIVE).match(text, end):
+            if span.is_cumulative:
+                return end + 2, span
+            if span.kind is PeriodKind.MONTH:
+                return end + 2, spans.year_to_date(span.end)
         return end, span
     return None
 
@@ -120,7 +132,7 @@ def _span(match: re.Match[str], context: Context) -> Span:
 
 def _units(match: re.Match[str], context: Context) -> Span:
     first, last = numeral(match["first"]), numeral(match["last"])
-    if match["to"] == "、" and (last != first + 1 or _own_year(match, "a", context) is None):
+    if match["list"] and (last != first + 1 or _own_year(match, "a", context) is None):
         raise _unreadable(match.group())
     unit = spans.quarter if match["quarters"] else spans.month
 
@@ -137,7 +149,7 @@ def _days(match: re.Match[str], context: Context) -> Span:
     )
 
 
-def _years(match: re.Match[str], context: Context) -> Span:
+def _years(match: re.Match[str], _: Context) -> Span:
     first, last = spans.year(int(match["first"])), spans.year(int(match["last"]))
     return spans.months(spans.ordinal(first.start), spans.ordinal(last.end))
 
@@ -153,11 +165,12 @@ def _first(match: re.Match[str], context: Context) -> Span:
 def _until(match: re.Match[str], context: Context) -> Span:
     if match["today"]:
         return _up_to_day(match, context)
-    return _dated(
-        match,
-        context,
-        lambda year: spans.year_to_date((spans.year(year) if match["close"] else _named(match, "b", context, year)).end),
-    )
+
+    def up_to(year: int) -> Span:
+        named = spans.year(year) if match["close"] else _named(match, "b", context, year)
+        return spans.year_to_date(named.end)
+
+    return _dated(match, context, up_to)
 
 
 def _since(match: re.Match[str], context: Context) -> Span:
@@ -226,7 +239,7 @@ def _named(match: re.Match[str], tag: str, context: Context, year: int) -> Span:
         return _relative(now, context.day(match.group()))
     number = {
         part: numeral(digits)
-        for part in ("month", "day", "quarter", "week", "iso_m", "iso_d", "iso_month", "iso_quarter", "iso_half", "iso_week")
+        for part in ("day", "iso_m", "iso_d", *_PARTS)
         if (digits := _group(match, f"{part}_{tag}")) is not None
     }
     if "iso_d" in number:
@@ -253,6 +266,14 @@ def _relative(word: str, today: date) -> Span:
     return spans.week(iso.year, iso.week)
 
 
+def _breaks_line(match: re.Match[str], readable: Readable) -> bool:
+    """Whether the words between a named start and its end run over a line: then they are two statements."""
+    if not _group(match, "gap"):
+        return False
+    start, end = readable.source_span(*match.span("gap"))
+    return "\n" in readable.source[start : end + 1]
+
+
 def _group(match: re.Match[str], name: str) -> str | None:
     """The text of a group, None where the pattern has no such group or it took no part."""
     text: str | None = match[name] if name in match.re.groupindex else None
@@ -263,6 +284,12 @@ def _unreadable(text: str) -> PeriodError:
     return PeriodError("is not a period", field=FIELD, value=text, expected=_FORMS_TEXT)
 
 
+_NEARLY: Final = (
+    ("同期", "names the same period of another year", "the period itself, then .last_year"),
+    ("底", "is a moment, not a period", "截至6月底 for what was counted up to it, 6月 for the month"),
+    ("末", "is a moment, not a period", "截至6月末 for what was counted up to it, 6月 for the month"),
+    ("起", "has a start and no end", "9月1日起至12月底"),
+)
 _PARTS: Final[dict[str, Callable[[int, int], Span]]] = {
     "month": spans.month,
     "iso_month": spans.month,
@@ -273,7 +300,7 @@ _PARTS: Final[dict[str, Callable[[int, int], Span]]] = {
     "iso_week": spans.week,
 }
 # The longest wordings first.
-_FORMS: Final[tuple[tuple[re.Pattern[str], Callable[[re.Match[str], Context], Span]], ...]] = (
+_FORMS: Final[tuple[tuple[str, Callable[[re.Match[str], Context], Span]], ...]] = (
     (patterns.UNTIL, _until),
     (patterns.SINCE, _since),
     (patterns.SPAN, _span),
