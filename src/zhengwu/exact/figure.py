@@ -21,7 +21,7 @@ from functools import lru_cache
 
 import attrs
 
-from zhengwu.errors import FigureError
+from zhengwu.errors import FigureError, UnknownNameError
 from zhengwu.exact.interval import Interval
 from zhengwu.exact.number import NUMBER, Exact, parse_number, plain_text, to_ratio
 from zhengwu.exact.rounding import Rounding, round_ratio
@@ -274,7 +274,9 @@ def _printing_as(size: int, exponent: int, rounding: Rounding) -> Interval:
         return Interval(low, high, is_open, is_open)
     if rounding is Rounding.HALF_UP:
         return Interval(low, high, size == 0, True)
-    return Interval(low, high, size != 0, False)
+    if rounding is Rounding.HALF_DOWN:
+        return Interval(low, high, size != 0, False)
+    raise UnknownNameError("is not a rounding", value=rounding, expected="a member of Rounding, such as HALF_UP")
 
 
 def _qualified(coefficient: int, exponent: int, qualifier: Qualifier) -> Interval:

@@ -57,9 +57,9 @@ class Money(_Draft):
 
     >>> Money("１２３．４５万元"), Money("100", currency="USD"), Money("人民币80万元整")
     (Money("123.45万元"), Money("100美元"), Money("80万元"))
-    >>> Money("5.2万")
+    >>> Money("5万")
     Traceback (most recent call last):
-    zhengwu.errors.AmountError: amount: '5.2万' is not an amount of money (expected a number followed by 元, 万元 or 亿元)
+    zhengwu.errors.AmountError: amount: '5万' is not an amount of money (expected a number followed by 元, 万元 or 亿元)
     >>> Money("1元") + Money("1美元")
     Traceback (most recent call last):
     zhengwu.errors.UnitError: cannot join CNY and USD (expected amounts of one currency)
@@ -378,7 +378,7 @@ def _exact(units: int, decimals: int) -> str:
 
 
 def _rounded(units: int, decimals: int, places: int, rounding: Rounding) -> str:
-    if not 0 <= places <= MOST_DIGITS:
+    if type(places) is not int or not 0 <= places <= MOST_DIGITS:
         raise AmountError("is not a number of decimals", field="places", value=places, expected=f"0 to {MOST_DIGITS}")
     if places >= decimals:
         return plain_text(units * _POWERS[places - decimals], places)

@@ -137,7 +137,7 @@ class Rate(_Draft):
         }
 
     def _text(self, places: int, power: int, rounding: Rounding) -> str:
-        if not 0 <= places <= _MOST_PLACES:
+        if type(places) is not int or not 0 <= places <= _MOST_PLACES:
             raise AmountError(
                 "is not a number of decimals", field="places", value=places, expected=f"0 to {_MOST_PLACES}"
             )

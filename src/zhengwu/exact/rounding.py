@@ -18,7 +18,7 @@ from __future__ import annotations
 import enum
 from typing import Final
 
-from zhengwu.errors import UndefinedRateError
+from zhengwu.errors import UndefinedRateError, UnknownNameError
 
 __all__ = ["Rounding", "round_ratio"]
 
@@ -59,6 +59,7 @@ _ZH: Final = {
 }
 _HALF_UP: Final = Rounding.HALF_UP
 _HALF_EVEN: Final = Rounding.HALF_EVEN
+_HALF_DOWN: Final = Rounding.HALF_DOWN
 _TRUNC: Final = Rounding.TRUNC
 _UP: Final = Rounding.UP
 
@@ -96,4 +97,6 @@ def _round_size(size: int, denominator: int, rounding: Rounding) -> int:
     if rounding is _HALF_EVEN:
         quotient, rest = divmod(size, denominator)
         return quotient + (2 * rest + (quotient & 1) > denominator)
-    return -((denominator - 2 * size) // (2 * denominator))
+    if rounding is _HALF_DOWN:
+        return -((denominator - 2 * size) // (2 * denominator))
+    raise UnknownNameError("is not a rounding", value=rounding, expected="a member of Rounding, such as HALF_UP")
