@@ -62,13 +62,29 @@ def indicators_page() -> str:
     return "\n\n".join(part for part in parts if part)
 
 
+def rules_page() -> str:
+    """Every rule of the audit: what it checks, why it matters, a published row."""
+    from zhengwu.reference.rules import rules
+
+    parts = []
+    for rule in rules().values():
+        parts += [
+            f"**{rule.id}** {rule.zh}: {rule.en}",
+            rule.checks_en,
+            rule.why_en,
+            f"> {rule.checks_zh}\n> {rule.why_zh}",
+            f"Example: {rule.example}",
+        ]
+    return "\n\n".join(parts)
+
+
 def table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     """A Markdown table."""
     lines = [header, ["---"] * len(header), *rows]
     return "\n".join("| " + " | ".join(cell.replace("|", "\\|") for cell in line) + " |" for line in lines)
 
 
-PAGES: dict[str, Callable[[], str]] = {"glossary": glossary_page, "indicators": indicators_page}
+PAGES: dict[str, Callable[[], str]] = {"glossary": glossary_page, "indicators": indicators_page, "rules": rules_page}
 
 
 class Declared(SphinxDirective):
