@@ -117,7 +117,8 @@ class RelationResult:
 
     `target` and `inputs` are identifiers of figures ("t0r3c2", "f12"), `printed` and `recomputed` texts in the unit
     the target is printed in, `arithmetic` the calculation with the printed figures, without words:
-    ``19723.07 − 1822.31 = 17900.76``. `variant` names the base of a rate that has several.
+    ``19723.07 − 1822.31 = 17900.76``. `name` is the indicator or identity, `variant` the base of a rate that has
+    several, `reason` why an unverifiable relation could not be decided.
     """
 
     rule: str
@@ -128,6 +129,7 @@ class RelationResult:
     recomputed: str
     verdict: Verdict
     arithmetic: str = ""
+    name: str = ""
     variant: str | None = None
     reason: str | None = None
     where: Where = attrs.field(factory=Where)

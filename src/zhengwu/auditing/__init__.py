@@ -1,0 +1,1 @@
+"""The audit: relations from tables and published figures, exact verdicts, findings, reports."""

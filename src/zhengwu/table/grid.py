@@ -69,9 +69,7 @@ class Grid:
         lines = [[Cell(cell) if isinstance(cell, str) else cell for cell in row] for row in rows]
         width = max((len(line) for line in lines), default=0)
         filled = tuple(tuple(line) + (None,) * (width - len(line)) for line in lines)
-        return cls(
-            filled, caption=caption, unit=unit, notes=tuple(notes), header_rows=header_rows, source=source
-        )
+        return cls(filled, caption=caption, unit=unit, notes=tuple(notes), header_rows=header_rows, source=source)
 
     @property
     def height(self) -> int:

@@ -1,0 +1,159 @@
+"""The interval of every figure as integers on one scale, so that deciding is integer arithmetic.
+
+The scale is twice the finest last printed digit: every end of every interval, half a digit away or a whole one, is then
+an integer.
+"""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Mapping
+from fractions import Fraction
+from typing import NamedTuple
+
+from zhengwu.exact.figure import Figure
+from zhengwu.exact.interval import Interval
+from zhengwu.exact.rounding import Rounding
+from zhengwu.reference.published.forms import Form, Linear, Product, Ratio, Terms
+
+__all__ = ["ONE", "Bounds", "Box", "Mode"]
+
+
+class Mode(enum.Enum):
+    """How the figures of a relation are supposed to have been printed.
+
+    CUT is the charitable reading of truncation: the result was cut off, the inputs were rounded half up or cut off.
+    The others round every figure the same way.
+    """
+
+    HALF_UP = "half_up"
+    CUT = "trunc"
+    HALF_EVEN = "half_even"
+    HALF_DOWN = "half_down"
+    UP = "up"
+
+    @property
+    def rounding(self) -> Rounding:
+        """The rounding of the result."""
+        return Rounding(self.value)
+
+
+class Box(NamedTuple):
+    """The ends of an interval on the scale; None is unbounded, `low_open` and `high_open` leave the end out."""
+
+    low: int | Fraction | None
+    high: int | Fraction | None
+    low_open: bool = False
+    high_open: bool = False
+
+
+ONE = "1"
+"""The operand of a form that stands for the number one."""
+
+
+class Bounds:
+    """The intervals of the figures of one document, on its scale, each computed when it is first asked for.
+
+    `derived` are forms whose values other forms use as operands, by name.
+    """
+
+    __slots__ = ("_cache", "_figures", "derived", "scale")
+
+    def __init__(self, figures: Mapping[str, Figure], derived: Mapping[str, Form] | None = None) -> None:
+        self._figures = figures
+        self.derived = derived or {}
+        finest = max((figure.decimals - figure.magnitude for figure in figures.values()), default=0)
+        self.scale = 2 * _power(max(finest, 0))
+        self._cache: dict[tuple[str, Mode, bool], Box] = {}
+
+    def figure(self, name: str) -> Figure:
+        """The figure of that identifier."""
+        return self._figures[name]
+
+    def printed_figure(self, name: str) -> Figure | None:
+        """The figure of that identifier; None for a derived value."""
+        return self._figures.get(name)
+
+    def is_exact(self, *names: str) -> bool:
+        """Whether none of these figures was rounded, so that the way of printing makes no difference."""
+        return all(
+            name == ONE or ((figure := self._figures.get(name)) is not None and (figure.counted or figure.qualifier))
+            for name in names
+        )
+
+    def printed(self, name: str) -> int:
+        """The printed number itself, on the scale."""
+        if name == ONE:
+            return self.scale
+        figure = self._figures[name]
+        exponent = figure.magnitude - figure.decimals
+        if exponent >= 0:
+            return figure.coefficient * self.scale * _power(exponent)
+        return figure.coefficient * (self.scale // _power(-exponent))
+
+    def box(self, name: str, mode: Mode, *, target: bool = False) -> Box:
+        """The interval of a figure under a mode; `target` tells whether it is the result of the relation."""
+        key = (name, mode, target)
+        box = self._cache.get(key)
+        if box is None:
+            box = self._cache[key] = self._box(name, mode, target)
+        return box
+
+    def _box(self, name: str, mode: Mode, target: bool) -> Box:
+        if name == ONE:
+            return Box(self.scale, self.scale)
+        if name in self.derived:
+            return self._scaled(self._derived(self.derived[name], mode))
+        figure = self._figures[name]
+        if figure.counted and figure.qualifier is None:
+            value = self.printed(name)
+            return Box(value, value)
+        if mode is Mode.CUT and not target:
+            return self._scaled(figure.interval(Rounding.HALF_UP).hull(figure.interval(Rounding.TRUNC)))
+        return self._scaled(figure.interval(mode.rounding))
+
+    def _derived(self, form: Form, mode: Mode) -> Interval:
+        """The interval of a derived value, by interval arithmetic: it may be wider than what is possible."""
+        match form:
+            case Linear(terms):
+                return self._sum(terms, mode)
+            case Ratio(numerator, denominator):
+                return self._sum(numerator, mode) / self._sum(denominator, mode)
+            case Product(cuts):
+                left = Interval.point(1)
+                for name in cuts:
+                    left = left * (1 - self._interval(name, mode))
+                return 1 - left
+        return Interval.everything()
+
+    def _sum(self, terms: Terms, mode: Mode) -> Interval:
+        total = Interval.point(0)
+        for name, coefficient in terms:
+            total = total + self._interval(name, mode) * coefficient
+        return total
+
+    def _interval(self, name: str, mode: Mode) -> Interval:
+        low, high, low_open, high_open = self.box(name, mode)
+        return Interval(
+            None if low is None else Fraction(low) / self.scale,
+            None if high is None else Fraction(high) / self.scale,
+            low_open,
+            high_open,
+        )
+
+    def _scaled(self, interval: Interval) -> Box:
+        return Box(
+            None if interval.low is None else _whole(interval.low * self.scale),
+            None if interval.high is None else _whole(interval.high * self.scale),
+            interval.low_open,
+            interval.high_open,
+        )
+
+
+def _whole(value: int | Fraction) -> int | Fraction:
+    return value.numerator if value.denominator == 1 else value
+
+
+def _power(exponent: int) -> int:
+    """Ten to a power that is not negative, as an integer for the type checker too."""
+    return int(10**exponent)

@@ -1,0 +1,249 @@
+"""The relations that a table's shape and wording license: totals, identities of amounts, rates, shares, growth.
+
+Which rows and columns are parts of which is the table's knowledge (`zhengwu.table.parts`); which quantities make a
+rate or an amount is declared (`zhengwu.reference.indicators`). This module only joins the two.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+
+from zhengwu.auditing.relations import Given, Relation
+from zhengwu.exact.figure import Figure
+from zhengwu.findings import RelationKind
+from zhengwu.periods import Period
+from zhengwu.reference.indicators import Declaration, Variant, declarations
+from zhengwu.reference.published.forms import Form, Linear, Ratio, Reason, Terms, Unprinted
+from zhengwu.table.model import Column, RowKind, Table
+from zhengwu.table.parts import Parts, column_parts, is_rate, row_parts
+
+__all__ = ["figures_of_table", "relations_of_table"]
+
+_ROW_RULES = {"total": "ZW120", "subtotal": "ZW121", "formula": "ZW122"}
+_COLUMN_RULES = {"total": "ZW110", "stem": "ZW110", "period": "ZW111"}
+_GROWTH = {"year_on_year": "last_year", "period_on_period": "previous"}
+
+
+def figures_of_table(table: Table) -> dict[str, Figure]:
+    """Every printed number of a table by its identifier, ``t0r3c2``."""
+    return {_name(table, row, column): figure for row, column, figure in table.figures()}
+
+
+def relations_of_table(table: Table) -> tuple[Relation, ...]:
+    """Every relation the table licenses, by row, then by column of the target."""
+    found = [*_column_totals(table), *_row_totals(table), *_identities(table), *_shares(table), *_growth(table)]
+    return tuple(sorted(found, key=lambda relation: (relation.where.row or 0, relation.where.column or 0)))
+
+
+def _name(table: Table, row: int, column: int) -> str:
+    return f"t{table.index}r{row}c{column}"
+
+
+def _column_totals(table: Table) -> Iterator[Relation]:
+    for parts in column_parts(table):
+        for row in table.rows:
+            if row.kind is not RowKind.NOTE:
+                places = [(row.index, part) for part in parts.parts]
+                yield from _sum(table, (row.index, parts.whole), places, _COLUMN_RULES[parts.how], parts)
+
+
+def _row_totals(table: Table) -> Iterator[Relation]:
+    additive = [column for column in table.figure_columns if not is_rate(column)]
+    for parts in row_parts(table):
+        for column in additive:
+            places = [(part, column.index) for part in parts.parts]
+            yield from _sum(table, (parts.whole, column.index), places, _ROW_RULES[parts.how], parts)
+
+
+def _sum(
+    table: Table, whole: tuple[int, int], places: list[tuple[int, int]], rule: str, parts: Parts
+) -> Iterator[Relation]:
+    target = table.printed(*whole)
+    if target is None:
+        return
+    printed = {place: cell for place in places if (cell := table.printed(*place)) is not None}
+    # A mark inside a cell says that it measures something else than its column; such cells add up among themselves.
+    kind = target.role if target.mark else None
+    same = [place for place, cell in printed.items() if (cell.role if cell.mark else None) == kind]
+    form: Form = Linear(tuple((_name(table, *place), 1) for place in same))
+    if parts.unresolved:
+        form = Unprinted(parts.unresolved, Reason.LABEL_NOT_FOUND)
+    elif not same:
+        if not printed:
+            return
+        form = Unprinted((target.role or "",), Reason.OTHER_QUANTITY)
+    yield Relation(
+        rule=rule,
+        kind=RelationKind.SUM,
+        target=_name(table, *whole),
+        forms=((None, form),),
+        name=parts.how,
+        where=table.where(*whole),
+        doubtful="blank_part" if len(printed) < len(places) else None,
+    )
+
+
+def _identities(table: Table) -> Iterator[Relation]:
+    """Amounts and rates of one row, from the declared indicators."""
+    for row in table.rows:
+        for roles in _quantities(table, row.index).values():
+            for role, place in roles.items():
+                declaration = declarations().get(role)
+                if declaration is None:
+                    continue
+                relation = _identity(table, declaration, place, {r: _name(table, *p) for r, p in roles.items()})
+                if relation is not None:
+                    yield relation
+
+
+def _quantities(table: Table, row: int) -> Mapping[tuple[tuple[str, ...], Period | None], dict[str, tuple[int, int]]]:
+    """The printed quantities of a row by what their columns have in common: the words beside them and the period.
+
+    A quantity printed twice in one scope is left out: nothing tells which of the two is meant.
+    """
+    found: dict[tuple[tuple[str, ...], Period | None], dict[str, tuple[int, int]]] = defaultdict(dict)
+    twice: set[tuple[tuple[tuple[str, ...], Period | None], str]] = set()
+    for column in table.figure_columns:
+        cell = table.printed(row, column.index)
+        if cell is None or cell.role is None:
+            continue
+        key = ((), column.period) if column.total is not None else (column.scope, column.period)
+        if cell.role in found[key]:
+            twice.add((key, cell.role))
+        found[key][cell.role] = (row, column.index)
+    for key, role in twice:
+        del found[key][role]
+    return found
+
+
+def _identity(
+    table: Table, declaration: Declaration, place: tuple[int, int], names: Mapping[str, str]
+) -> Relation | None:
+    others = {role: name for role, name in names.items() if role != declaration.id}
+    variants = ((variant.id, _form(declaration, variant, others)) for variant in declaration.variants.values())
+    forms = tuple((name, form) for name, form in variants if form is not None)
+    if not forms:
+        return None
+    is_ratio = declaration.kind == "ratio"
+    signed = any(c < 0 for variant in declaration.variants.values() for c in variant.numerator.values())
+    return Relation(
+        rule="ZW102" if is_ratio else "ZW101",
+        kind=RelationKind.RATE if is_ratio else RelationKind.DIFFERENCE if signed else RelationKind.SUM,
+        target=names[declaration.id],
+        forms=forms,
+        name=declaration.id,
+        given=_given(declaration, others) if is_ratio else (),
+        where=table.where(*place),
+    )
+
+
+def _form(declaration: Declaration, variant: Variant, printed: Mapping[str, str]) -> Form | None:
+    """The form of one variant over the printed quantities, or None where it needs one that is not printed."""
+    if declaration.kind == "sum":
+        return Linear(_terms(variant.numerator, printed)) if set(variant.numerator) <= set(printed) else None
+    numerator = _replaced(variant.numerator, printed)
+    denominator = _replaced(variant.denominator, printed)
+    if numerator is None or denominator is None:
+        return None
+    return Ratio(_terms(numerator, printed), _terms(denominator, printed))
+
+
+def _given(declaration: Declaration, printed: Mapping[str, str]) -> Given:
+    """The sums printed in the row that a variant of the rate is made of: budget − deal beside the savings."""
+    used = {frozenset(terms.items()) for v in declaration.variants.values() for terms in (v.numerator, v.denominator)}
+    return tuple(
+        (printed[name], _terms(terms, printed))
+        for name, terms in _declared_sums(printed)
+        if frozenset(terms.items()) in used
+    )
+
+
+def _declared_sums(printed: Mapping[str, str]) -> list[tuple[str, Mapping[str, int]]]:
+    """The declared sums whose result and terms are all printed in the row."""
+    return [
+        (declaration.id, variant.numerator)
+        for declaration in declarations().values()
+        if declaration.kind == "sum" and declaration.id in printed
+        for variant in declaration.variants.values()
+        if set(variant.numerator) <= set(printed)
+    ]
+
+
+def _replaced(terms: Mapping[str, int], printed: Mapping[str, str]) -> Mapping[str, int] | None:
+    """The terms if all are printed, or the one printed quantity that is declared as just this sum."""
+    if set(terms) <= set(printed):
+        return terms
+    for declaration in declarations().values():
+        sums = [variant.numerator for variant in declaration.variants.values() if declaration.kind == "sum"]
+        if declaration.id in printed and any(dict(sum_) == dict(terms) for sum_ in sums):
+            return {declaration.id: 1}
+    return None
+
+
+def _terms(terms: Mapping[str, int], names: Mapping[str, str]) -> Terms:
+    return tuple((names[quantity], coefficient) for quantity, coefficient in terms.items())
+
+
+def _shares(table: Table) -> Iterator[Relation]:
+    """占比: the item of the column before it, over the total of that column. The base is not printed: a question."""
+    totals = [row.index for row in table.rows if row.kind is RowKind.TOTAL]
+    for column in table.figure_columns:
+        if column.role != "share" or len(totals) != 1:
+            continue
+        base = _measured_before(table, column)
+        if base is None or table.printed(totals[0], base.index) is None:
+            continue
+        whole = _name(table, totals[0], base.index)
+        for row in table.rows:
+            target, part = table.printed(row.index, column.index), table.printed(row.index, base.index)
+            if target is None or part is None or row.index == totals[0]:
+                continue
+            form = Ratio(((_name(table, row.index, base.index), 1),), ((whole, 1),))
+            yield Relation(
+                rule="ZW103",
+                kind=RelationKind.SHARE,
+                target=_name(table, row.index, column.index),
+                forms=((None, form),),
+                name="share",
+                where=table.where(row.index, column.index),
+                doubtful="base_unstated",
+            )
+
+
+def _measured_before(table: Table, column: Column) -> Column | None:
+    before = [c for c in table.figure_columns if c.index < column.index and not is_rate(c)]
+    return before[-1] if before else None
+
+
+def _growth(table: Table) -> Iterator[Relation]:
+    """同比 and 环比 over two columns whose periods stand to each other as the calendar says."""
+    dated = [c for c in table.figure_columns if c.period is not None and not is_rate(c) and c.role not in _GROWTH]
+    for column in table.figure_columns:
+        step = _GROWTH.get(column.role or "")
+        pairs = [(now, then) for now in dated for then in dated if step and _is_step(now, then, step)]
+        if len(pairs) != 1:
+            continue
+        now, then = pairs[0]
+        for row in table.rows:
+            cells = [table.printed(row.index, c.index) for c in (column, now, then)]
+            if None in cells:
+                continue
+            current, base = _name(table, row.index, now.index), _name(table, row.index, then.index)
+            yield Relation(
+                rule="ZW104",
+                kind=RelationKind.GROWTH,
+                target=_name(table, row.index, column.index),
+                forms=((None, Ratio(((current, 1), (base, -1)), ((base, 1),))),),
+                name=column.role or "",
+                where=table.where(row.index, column.index),
+            )
+
+
+def _is_step(now: Column, then: Column, step: str) -> bool:
+    if now.period is None or then.period is None or (now.role, now.unit) != (then.role, then.unit):
+        return False
+    if step == "previous" and now.period.is_cumulative:
+        return False
+    earlier: Period = getattr(now.period, step)
+    return earlier == then.period

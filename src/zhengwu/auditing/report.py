@@ -1,0 +1,138 @@
+"""What an audit found in one document: relations with verdicts, findings, and everything that was not checked."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import attrs
+
+from zhengwu.exact.figure import Figure
+from zhengwu.exact.rounding import Rounding
+from zhengwu.findings import Finding, Grade, RelationResult, Skipped, TableSummary, Verdict, as_json
+from zhengwu.reference.messages import message
+from zhengwu.table.model import Table
+
+__all__ = ["PrintedFigure", "Report"]
+
+
+@attrs.frozen(kw_only=True)
+class PrintedFigure:
+    """A figure of prose: its identifier, its name in the text, and where in the text it stands (characters from 0)."""
+
+    id: str
+    name: str
+    figure: Figure
+    span: tuple[int, int] | None = None
+
+
+@attrs.frozen(kw_only=True)
+class Report:
+    """The answer to one document.
+
+    `regimes` are the roundings that remain possible, the likeliest first; `is_exact` says that nothing was rounded.
+    `sources` are the tables that were judged, for showing; they take no part in equality.
+    """
+
+    file: str | None
+    regimes: tuple[Rounding, ...]
+    is_exact: bool = False
+    relations: tuple[RelationResult, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    skipped: tuple[Skipped, ...] = ()
+    tables: tuple[TableSummary, ...] = ()
+    figures: tuple[PrintedFigure, ...] = ()
+    sources: tuple[Table, ...] = attrs.field(default=(), eq=False, repr=False)
+
+    @property
+    def ok(self) -> bool:
+        """True when nothing contradicts itself: no finding of grade error."""
+        return not any(finding.grade is Grade.ERROR for finding in self.findings)
+
+    def count(self, verdict: Verdict) -> int:
+        """How many relations have this verdict."""
+        return sum(result.verdict is verdict for result in self.relations)
+
+    @property
+    def checked(self) -> int:
+        """How many relations were decided."""
+        return len(self.relations) - self.count(Verdict.UNVERIFIABLE)
+
+    def to_dict(self, *, lang: str = "zh") -> dict[str, Any]:
+        """The report as the JSON of the contract, messages in Chinese or English (`lang` ``zh`` or ``en``)."""
+        return {
+            "file": self.file,
+            "regime": [rounding.value for rounding in self.regimes],
+            "checked": self.checked,
+            "held": self.count(Verdict.CONSISTENT),
+            "truncated": self.count(Verdict.TRUNCATED),
+            "failed": self.count(Verdict.INCONSISTENT),
+            "open": self.count(Verdict.UNVERIFIABLE),
+            "skipped": [
+                {"where": item.where.to_dict(), "why": message(item.reason, item.values, lang=lang)}
+                for item in self.skipped
+            ],
+            "tables": [attrs.asdict(summary) for summary in self.tables],
+            "figures": [_figure(item) for item in self.figures],
+            "relations": [_relation(result, lang) for result in self.relations],
+            "findings": [_finding(finding, lang) for finding in self.findings],
+        }
+
+
+def _figure(item: PrintedFigure) -> dict[str, Any]:
+    figure = item.figure
+    return {
+        "id": item.id,
+        "text": figure.text,
+        "value": format(figure.value.scaleb(-figure.magnitude), "f"),
+        "unit": figure.unit_text or None,
+        "name": item.name,
+        "qualifier": figure.qualifier.value if figure.qualifier else None,
+        "span": list(item.span) if item.span else None,
+    }
+
+
+def _relation(result: RelationResult, lang: str) -> dict[str, Any]:
+    fields = attrs.asdict(result, recurse=False)
+    fields["where"] = result.where.to_dict()
+    fields["reason"] = message(result.reason, {}, lang=lang) if result.reason else None
+    json: dict[str, Any] = as_json(fields)
+    return json
+
+
+def _finding(finding: Finding, lang: str) -> dict[str, Any]:
+    return {
+        "rule": finding.rule,
+        "grade": finding.grade.value,
+        "kind": finding.kind.value,
+        "message": message_of(finding, lang=lang),
+        "where": finding.where.to_dict(),
+        "printed": finding.printed,
+        "unique": finding.unique,
+        "repairs": [
+            {
+                "changes": [
+                    {
+                        "figure": change.where.cell,
+                        "table": change.where.table,
+                        "row": change.where.row,
+                        "column": change.where.column,
+                        "from": change.before,
+                        "to": change.after,
+                    }
+                    for change in repair.changes
+                ],
+                "moves": [attrs.asdict(move) for move in repair.moves],
+                "why": repair.why,
+            }
+            for repair in finding.repairs
+        ],
+    }
+
+
+def message_of(finding: Finding, *, lang: str = "zh") -> str:
+    """The sentence of a finding: its rule's message filled with its values, and the reason for doubt if any."""
+    values: Mapping[str, str] = finding.values
+    text = message(f"{finding.rule}.{finding.grade.value}", values, lang=lang)
+    doubt = values.get("doubt")
+    return f"{text}{message(doubt, values, lang=lang)}" if doubt else text

@@ -1,0 +1,147 @@
+"""A table whose structure is known: labelled figures with roles, units, periods, parts and totals.
+
+A `Table` says what its rows and columns are; which relations must hold between them is derived in `zhengwu.auditing`.
+"""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Iterator, Mapping
+
+import attrs
+
+from zhengwu.exact.figure import Figure
+from zhengwu.exact.where import Where
+from zhengwu.periods import Period
+from zhengwu.table.grid import Grid
+from zhengwu.table.labels import Label
+
+__all__ = ["Column", "ColumnKind", "Printed", "Row", "RowKind", "Table", "Unread"]
+
+
+class ColumnKind(enum.StrEnum):
+    """LABEL: names the rows. FIGURE: holds figures. TEXT: anything else (remarks, running numbers)."""
+
+    LABEL = "label"
+    FIGURE = "figure"
+    TEXT = "text"
+
+
+class RowKind(enum.StrEnum):
+    """ITEM: a part. SUBTOTAL, TOTAL: a sum of parts. OF_WHICH: contained in another row. NOTE: prints no figures."""
+
+    ITEM = "item"
+    SUBTOTAL = "subtotal"
+    TOTAL = "total"
+    OF_WHICH = "of_which"
+    NOTE = "note"
+
+
+@attrs.frozen(kw_only=True)
+class Column:
+    """One column: its header texts from top to bottom, and what they say.
+
+    `role` is the identifier of the glossary term the header names ("budget"), `scope` the words beside it ("热线" in
+    热线按时办结), `unit` the unit of its figures ("万元"), `period` the time it covers, `total` the label when the
+    header names a total.
+    """
+
+    index: int
+    kind: ColumnKind
+    path: tuple[str, ...] = ()
+    role: str | None = None
+    scope: tuple[str, ...] = ()
+    unit: str | None = None
+    period: Period | None = None
+    total: Label | None = None
+
+    @property
+    def header(self) -> str:
+        """The header as one text."""
+        return " ".join(self.path)
+
+
+@attrs.frozen(kw_only=True)
+class Row:
+    """One row of the body: its labels from left to right (a blank one carried down), and what they say.
+
+    `own` is the label that names the row itself, `group` the labels it stands under, `formula` the labels of the parts
+    where the label prints them.
+    """
+
+    index: int
+    kind: RowKind
+    labels: tuple[str, ...]
+    own: Label
+    group: tuple[str, ...] = ()
+
+    @property
+    def formula(self) -> tuple[str, ...]:
+        return self.own.terms
+
+    @property
+    def is_sum(self) -> bool:
+        return self.kind in (RowKind.SUBTOTAL, RowKind.TOTAL)
+
+
+@attrs.frozen(kw_only=True)
+class Printed:
+    """A figure in its cell: `role` is the column's unless a mark inside the cell says otherwise (`mark`)."""
+
+    figure: Figure
+    role: str | None
+    mark: str = ""
+
+
+@attrs.frozen(kw_only=True)
+class Unread:
+    """A cell that was not read as a figure, and why (a message id)."""
+
+    where: Where
+    text: str
+    reason: str
+
+
+@attrs.frozen(kw_only=True)
+class Table:
+    """Labelled figures with roles and structure, recognised from a `Grid` (see `zhengwu.table.recognise`).
+
+    Rows and columns count from 0 over the body, label columns included. `cells` holds every figure cell that is not
+    absent, blanks too. `unread` lists what was printed where a figure was expected, and figures among the labels.
+    """
+
+    title: str
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+    cells: Mapping[tuple[int, int], Printed]
+    period: Period | None = None
+    unread: tuple[Unread, ...] = ()
+    grid: Grid
+    header_height: int = 1
+    index: int = 0
+
+    @property
+    def figure_columns(self) -> tuple[Column, ...]:
+        """The columns that hold figures."""
+        return tuple(column for column in self.columns if column.kind is ColumnKind.FIGURE)
+
+    def printed(self, row: int, column: int) -> Printed | None:
+        """The figure printed in a cell; None where the cell is blank, a dash, a slash, absent or not a figure."""
+        cell = self.cells.get((row, column))
+        return cell if cell is not None and cell.figure.is_number else None
+
+    def figures(self) -> Iterator[tuple[int, int, Figure]]:
+        """Every printed number with its row and column."""
+        for (row, column), cell in sorted(self.cells.items()):
+            if cell.figure.is_number:
+                yield row, column, cell.figure
+
+    def where(self, row: int, column: int) -> Where:
+        """The place of a cell, with the line of the source where the source has lines."""
+        cell = self.grid.cell(row + self.header_height, column)
+        place = cell.where if cell is not None and cell.where is not None else Where(file=self.grid.source)
+        return attrs.evolve(place, table=self.index, row=row, column=column)
+
+    def label(self, row: int) -> str:
+        """The labels of a row as one text, group first."""
+        return " ".join(dict.fromkeys((*self.rows[row].group, self.rows[row].own.text)))
