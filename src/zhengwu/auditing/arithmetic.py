@@ -11,7 +11,7 @@ from zhengwu.auditing.bounds import ONE, Bounds
 from zhengwu.exact.figure import Figure
 from zhengwu.exact.number import plain_text
 from zhengwu.exact.rounding import Rounding, round_ratio
-from zhengwu.reference.published.forms import (
+from zhengwu.reference.forms import (
     Bound,
     Form,
     HiddenWhole,

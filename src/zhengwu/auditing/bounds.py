@@ -14,7 +14,7 @@ from typing import NamedTuple
 from zhengwu.exact.figure import Figure
 from zhengwu.exact.interval import Interval
 from zhengwu.exact.rounding import Rounding
-from zhengwu.reference.published.forms import Form, Linear, Product, Ratio, Terms
+from zhengwu.reference.forms import Form, Linear, Product, Ratio, Terms
 
 __all__ = ["ONE", "Bounds", "Box", "Mode"]
 

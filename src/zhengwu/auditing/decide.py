@@ -13,7 +13,7 @@ from typing import NamedTuple
 from zhengwu.auditing.bounds import Bounds, Box, Mode
 from zhengwu.auditing.feasible import Inequality, is_feasible
 from zhengwu.auditing.relations import Given
-from zhengwu.reference.published.forms import (
+from zhengwu.reference.forms import (
     Bound,
     Form,
     HiddenWhole,

@@ -18,7 +18,7 @@ from zhengwu.auditing.relations import Relation
 from zhengwu.exact.figure import Figure
 from zhengwu.exact.rounding import Rounding
 from zhengwu.findings import RelationResult, Verdict
-from zhengwu.reference.published.forms import Form, HiddenWhole, Unprinted
+from zhengwu.reference.forms import Form, HiddenWhole, Unprinted
 
 __all__ = ["Judgement", "judge"]
 
@@ -52,7 +52,7 @@ def judge(figures: Mapping[str, Figure], relations: Sequence[Relation]) -> Judge
     """Decide every relation over the figures.
 
     >>> from zhengwu.findings import RelationKind
-    >>> from zhengwu.reference.published.forms import Linear
+    >>> from zhengwu.reference.forms import Linear
     >>> figures = {name: Figure.parse(text) for name, text in {"a": "1.2", "b": "2.3", "c": "3.6"}.items()}
     >>> forms = ((None, Linear((("a", 1), ("b", 1)))),)
     >>> relation = Relation(rule="ZW120", kind=RelationKind.SUM, target="c", forms=forms)

@@ -9,8 +9,8 @@ from zhengwu.auditing.relations import Relation
 from zhengwu.exact.figure import Figure
 from zhengwu.exact.where import Where
 from zhengwu.findings import RelationKind
+from zhengwu.reference.forms import HiddenWhole, Linear
 from zhengwu.reference.published.facts import PublishedDocument, PublishedRelation, PublishedTable
-from zhengwu.reference.published.forms import HiddenWhole, Linear
 from zhengwu.table.grid import Cell, Grid
 
 __all__ = ["figures_of_document", "grid_of_table", "relations_of_document"]

@@ -13,8 +13,8 @@ from zhengwu.auditing.relations import Given, Relation
 from zhengwu.exact.figure import Figure
 from zhengwu.findings import RelationKind
 from zhengwu.periods import Period
+from zhengwu.reference.forms import Form, Linear, Ratio, Reason, Terms, Unprinted
 from zhengwu.reference.indicators import Declaration, Variant, declarations
-from zhengwu.reference.published.forms import Form, Linear, Ratio, Reason, Terms, Unprinted
 from zhengwu.table.model import Column, RowKind, Table
 from zhengwu.table.parts import Parts, column_parts, is_rate, row_parts
 

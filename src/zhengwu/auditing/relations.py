@@ -1,6 +1,6 @@
 """Relations between printed figures, as data: what must hold, whoever stated it (a table's shape, a published text).
 
-A relation has a target and one or more forms (`zhengwu.reference.published.forms`). Several forms are alternatives: a
+A relation has a target and one or more forms (`zhengwu.reference.forms`). Several forms are alternatives: a
 savings rate may stand on the budget or on the deal, and the relation holds if one of them explains the target. Figures
 are named by identifiers ("t0r3c2", "f12"); rates count as fractions (17.07% is 0.1707), amounts in their base unit.
 """
@@ -11,7 +11,7 @@ import attrs
 
 from zhengwu.exact.where import Where
 from zhengwu.findings import RelationKind
-from zhengwu.reference.published.forms import Form, Terms
+from zhengwu.reference.forms import Form, Terms
 
 __all__ = ["Given", "Relation"]
 

@@ -22,8 +22,8 @@ class Parts:
     """The parts of one total: indexes of rows or columns.
 
     `how` tells what licenses the sum: ``formula`` (the label prints it), ``subtotal``, ``total``, ``period`` (the
-    months of a quarter) or ``stem`` (按时办结总计 over every column that ends in 按时办结). `unresolved` lists the labels of a
-    formula that name no row, or more than one.
+    months of a quarter) or ``stem`` (按时办结总计 over every column that ends in 按时办结). `unresolved` lists the
+    labels of a formula that name no row, or more than one.
     """
 
     whole: int

@@ -19,8 +19,7 @@ from functools import cache
 from importlib.resources import files
 
 from zhengwu.errors import UnknownNameError
-from zhengwu.reference.published.facts import PublishedDocument, PublishedFigure, PublishedRelation, PublishedTable
-from zhengwu.reference.published.forms import (
+from zhengwu.reference.forms import (
     Bound,
     Form,
     HiddenWhole,
@@ -32,6 +31,7 @@ from zhengwu.reference.published.forms import (
     Terms,
     Unprinted,
 )
+from zhengwu.reference.published.facts import PublishedDocument, PublishedFigure, PublishedRelation, PublishedTable
 from zhengwu.reference.published.reading import KINDS, read_document
 
 __all__ = [

@@ -10,7 +10,7 @@ import attrs
 
 from zhengwu.errors import UnknownNameError
 from zhengwu.exact import Figure, Where
-from zhengwu.reference.published.forms import Form, Linear, Product, Ratio
+from zhengwu.reference.forms import Form, Linear, Product, Ratio
 
 __all__ = ["PublishedDocument", "PublishedFigure", "PublishedRelation", "PublishedTable"]
 

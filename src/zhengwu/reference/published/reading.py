@@ -23,9 +23,7 @@ from typing import Any
 import attrs
 
 from zhengwu.errors import ReadError
-from zhengwu.reference.published.facts import PublishedDocument, PublishedFigure, PublishedRelation, PublishedTable
-from zhengwu.reference.published.fields import IDENTIFIER, Fields
-from zhengwu.reference.published.forms import (
+from zhengwu.reference.forms import (
     Bound,
     Form,
     HiddenWhole,
@@ -37,6 +35,8 @@ from zhengwu.reference.published.forms import (
     Terms,
     Unprinted,
 )
+from zhengwu.reference.published.facts import PublishedDocument, PublishedFigure, PublishedRelation, PublishedTable
+from zhengwu.reference.published.fields import IDENTIFIER, Fields
 
 __all__ = ["KINDS", "read_document"]
 

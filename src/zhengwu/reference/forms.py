@@ -1,4 +1,4 @@
-"""The seven forms of a relation between published figures.
+"""The seven forms of a relation between printed figures.
 
 `Linear`, `Ratio` and `Product` give a value: with a target they say what the printed figure must equal, without one
 they derive a figure that the document does not print. An operand is a figure of the document ("f12"), a derived
@@ -18,7 +18,7 @@ import attrs
 
 __all__ = ["Bound", "Form", "HiddenWhole", "Linear", "Product", "Ratio", "Reason", "Repeat", "Terms", "Unprinted"]
 
-Terms: TypeAlias = tuple[tuple[str, Fraction], ...]
+Terms: TypeAlias = tuple[tuple[str, int | Fraction], ...]
 """A linear combination: operands with their coefficients, in the order written."""
 
 
@@ -28,6 +28,8 @@ class Reason(enum.StrEnum):
     NO_BASE: a rate without the whole, or without the part. NO_LAST_YEAR: a growth without the figure it grew from.
     NO_BEFORE: a compression without the state before. NO_PARTS: a total, or a figure that nothing else relates to.
     MAXIMUM: the largest of figures that are not printed. SCOPE: another figure stands beside it, of another scope.
+    LABEL_NOT_FOUND: a formula in a label names a row that is not there. OTHER_QUANTITY: the parts measure something
+    else.
     """
 
     NO_BASE = "no_base"
@@ -36,6 +38,8 @@ class Reason(enum.StrEnum):
     NO_PARTS = "no_parts"
     MAXIMUM = "maximum"
     SCOPE = "scope"
+    LABEL_NOT_FOUND = "label_not_found"
+    OTHER_QUANTITY = "other_quantity"
 
 
 @attrs.frozen
