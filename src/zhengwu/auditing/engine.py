@@ -7,7 +7,7 @@ apart wherever figures allow it; the rarer modes are considered only when neithe
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 import attrs
 
@@ -25,6 +25,7 @@ __all__ = ["Judgement", "judge"]
 _USUAL = (Mode.HALF_UP, Mode.CUT)
 _RARE = (Mode.HALF_EVEN, Mode.HALF_DOWN, Mode.UP)
 _MOST_CANDIDATES = 5
+_FEWEST_SHARING = 3  # two rows may follow one unstated base by accident
 
 
 @attrs.frozen(kw_only=True)
@@ -62,7 +63,7 @@ def judge(figures: Mapping[str, Figure], relations: Sequence[Relation]) -> Judge
     derived = {relation.id: relation for relation in relations if relation.target is None and relation.id}
     bounds = Bounds(figures, {name: relation.forms[0][1] for name, relation in derived.items()})
     styles = {name: relation.print_as for name, relation in derived.items()}
-    cases = [_examine(relation, bounds) for relation in relations]
+    cases = _with_shared([_examine(relation, bounds) for relation in relations], bounds)
     regimes = _regimes(cases)
     return Judgement(
         results=tuple(_result(case, regimes, bounds, styles) for case in cases),
@@ -79,23 +80,56 @@ def _examine(relation: Relation, bounds: Bounds) -> _Case:
     if not usable:
         unprinted = next((form for _, form in relation.forms if isinstance(form, Unprinted)), None)
         return _Case(relation, {}, unprinted.reason.value if unprinted else "zero_base")
-    modes = (*_USUAL, *_RARE)
-    if bounds.is_exact(relation.target, *relation.inputs):
-        explained = _explained(relation, usable, bounds, (Mode.HALF_UP,))
-        return _Case(relation, dict.fromkeys(modes, explained[Mode.HALF_UP]) if explained else {}, None)
-    return _Case(relation, _explained(relation, usable, bounds, modes), None)
+    return _Case(relation, _explained(relation, usable, bounds), None)
 
 
 def _explained(
-    relation: Relation, forms: Sequence[tuple[str | None, Form]], bounds: Bounds, modes: Iterable[Mode]
+    relation: Relation, forms: Sequence[tuple[str | None, Form]], bounds: Bounds
 ) -> dict[Mode, tuple[str | None, Form]]:
+    """The modes under which one of the forms is possible, each with the first form that is."""
+    target = relation.target
+    if target is None:
+        return {}
+    modes = (*_USUAL, *_RARE)
+    if bounds.is_exact(target, *(operand for _, form in forms for operand in form.operands)):
+        # Nothing was rounded, so that every mode comes to the same.
+        possible = [pair for pair in forms if is_possible(pair[1], target, relation.given, bounds, Mode.HALF_UP)]
+        return dict.fromkeys(modes, possible[0]) if possible else {}
     found: dict[Mode, tuple[str | None, Form]] = {}
     for mode in modes:
-        for name, form in forms:
-            if relation.target is not None and is_possible(form, relation.target, relation.given, bounds, mode):
-                found[mode] = (name, form)
+        for pair in forms:
+            if is_possible(pair[1], target, relation.given, bounds, mode):
+                found[mode] = pair
                 break
     return found
+
+
+def _with_shared(cases: list[_Case], bounds: Bounds) -> list[_Case]:
+    """Let a shared alternative explain a group of relations where one and the same explains them all."""
+    groups: dict[str, list[int]] = {}
+    for index, case in enumerate(cases):
+        if case.relation.group is not None and case.open_reason is None:
+            groups.setdefault(case.relation.group, []).append(index)
+    found = list(cases)
+    for indexes in groups.values():
+        if len(indexes) < _FEWEST_SHARING or all(_is_explained(cases[index]) for index in indexes):
+            continue
+        for name in dict.fromkeys(name for index in indexes for name, _ in cases[index].relation.shared):
+            trial = [_shared(cases[index], name, bounds) for index in indexes]
+            if all(_is_explained(case) for case in trial):
+                for index, case in zip(indexes, trial, strict=True):
+                    found[index] = case
+                break
+    return found
+
+
+def _is_explained(case: _Case) -> bool:
+    return any(mode in case.explained for mode in _USUAL)
+
+
+def _shared(case: _Case, name: str, bounds: Bounds) -> _Case:
+    forms = [pair for pair in case.relation.shared if pair[0] == name and not base_is_zero(pair[1], bounds)]
+    return _Case(case.relation, _explained(case.relation, forms, bounds), None)
 
 
 def _regimes(cases: Sequence[_Case]) -> tuple[Mode, ...]:

@@ -15,13 +15,14 @@ from zhengwu.findings import RelationKind
 from zhengwu.periods import Period
 from zhengwu.reference.forms import Form, Linear, Ratio, Reason, Terms, Unprinted
 from zhengwu.reference.indicators import Declaration, Variant, declarations
-from zhengwu.table.model import Column, RowKind, Table
+from zhengwu.table.model import Column, Printed, RowKind, Table
 from zhengwu.table.parts import Parts, column_parts, is_rate, row_parts
 
 __all__ = ["figures_of_table", "relations_of_table"]
 
 _ROW_RULES = {"total": "ZW120", "subtotal": "ZW121", "formula": "ZW122"}
 _COLUMN_RULES = {"total": "ZW110", "stem": "ZW110", "period": "ZW111"}
+_WHOLE_OF_MORE = "全部"  # names a whole, not the sum of the rows above it
 _GROWTH = {"year_on_year": "last_year", "period_on_period": "previous"}
 
 
@@ -80,21 +81,31 @@ def _sum(
         forms=((None, form),),
         name=parts.how,
         where=table.where(*whole),
-        doubtful="blank_part" if len(printed) < len(places) else None,
+        doubtful=_doubt(table, whole, target, [printed[place] for place in same], len(printed) < len(places)),
     )
+
+
+def _doubt(table: Table, whole: tuple[int, int], target: Printed, parts: list[Printed], has_blanks: bool) -> str | None:
+    """Why a sum that fails may be right all the same: what is missing could stand in a blank, or in no row at all."""
+    if target.figure.value <= sum(part.figure.value for part in parts):
+        return None
+    if has_blanks:
+        return "blank_part"
+    is_open_list = table.rows[whole[0]].own.base.startswith(_WHOLE_OF_MORE)
+    return "incomplete_list" if is_open_list else None
 
 
 def _identities(table: Table) -> Iterator[Relation]:
     """Amounts and rates of one row, from the declared indicators."""
     for row in table.rows:
         for roles in _quantities(table, row.index).values():
+            names = {role: _name(table, *place) for role, place in roles.items()}
             for role, place in roles.items():
                 declaration = declarations().get(role)
-                if declaration is None:
-                    continue
-                relation = _identity(table, declaration, place, {r: _name(table, *p) for r, p in roles.items()})
-                if relation is not None:
-                    yield relation
+                if declaration is not None:
+                    relation = _identity(table, declaration, place, names)
+                    if relation is not None:
+                        yield relation
 
 
 def _quantities(table: Table, row: int) -> Mapping[tuple[tuple[str, ...], Period | None], dict[str, tuple[int, int]]]:
@@ -134,6 +145,8 @@ def _identity(
         forms=forms,
         name=declaration.id,
         given=_given(declaration, others) if is_ratio else (),
+        group=f"t{table.index}c{place[1]}",
+        shared=_other_bases(table, declaration, place, others) if is_ratio else (),
         where=table.where(*place),
     )
 
@@ -147,6 +160,23 @@ def _form(declaration: Declaration, variant: Variant, printed: Mapping[str, str]
     if numerator is None or denominator is None:
         return None
     return Ratio(_terms(numerator, printed), _terms(denominator, printed))
+
+
+def _other_bases(
+    table: Table, declaration: Declaration, place: tuple[int, int], printed: Mapping[str, str]
+) -> tuple[tuple[str, Form], ...]:
+    """The rate over every other column of counts or amounts: a publisher may mean a base that no header states."""
+    numerator = _replaced(declaration.variant().numerator, printed)
+    if numerator is None:
+        return ()
+    used = {printed[role] for role in numerator}
+    bases = [
+        (column.header, _name(table, place[0], column.index))
+        for column in table.figure_columns
+        if not is_rate(column) and table.printed(place[0], column.index) is not None
+    ]
+    terms = _terms(numerator, printed)
+    return tuple((header, Ratio(terms, ((base, 1),))) for header, base in bases if base not in used)
 
 
 def _given(declaration: Declaration, printed: Mapping[str, str]) -> Given:

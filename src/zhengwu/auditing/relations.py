@@ -24,7 +24,9 @@ class Relation:
     """One thing that must hold. `forms` pairs each alternative with the name of its variant (None if it has none).
 
     `name` is the indicator or identity ("savings_rate", "total"). `given` are identities that the same hidden values
-    must meet, which is how 34.89 − 31.91 = 2.97 and 2.97 ÷ 34.89 = 8.53% turn out to be possible together. `doubtful`
+    must meet, which is how 34.89 − 31.91 = 2.97 and 2.97 ÷ 34.89 = 8.53% turn out to be possible together. `shared` are
+    further alternatives that count only where the same one explains every relation of the `group`: a base that nothing
+    states, but that a whole column follows. `doubtful`
     names a message that says why a failure is a question only: a blank among the parts may hide a value. A relation
     without a `target` derives a figure that the document does not print; `print_as` is the style to print it in.
     """
@@ -35,6 +37,8 @@ class Relation:
     forms: tuple[tuple[str | None, Form], ...]
     name: str = ""
     given: Given = ()
+    group: str | None = None
+    shared: tuple[tuple[str, Form], ...] = ()
     where: Where = attrs.field(factory=Where)
     doubtful: str | None = None
     id: str | None = None
@@ -44,3 +48,9 @@ class Relation:
     def inputs(self) -> tuple[str, ...]:
         """Every figure the forms use, once, in order."""
         return tuple(dict.fromkeys(operand for _, form in self.forms for operand in form.operands))
+
+    @property
+    def operands(self) -> tuple[str, ...]:
+        """Every figure that any alternative uses, the shared ones too."""
+        shared = (operand for _, form in self.shared for operand in form.operands)
+        return tuple(dict.fromkeys((*self.inputs, *shared)))

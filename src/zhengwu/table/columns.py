@@ -19,6 +19,7 @@ from zhengwu.table.model import Column, ColumnKind
 
 __all__ = ["read_columns"]
 
+_MEASURES = ("amount", "count", "rate", "score")
 _UNIT_SEPARATORS = re.compile(r"[、,;/]|和")
 
 
@@ -85,7 +86,7 @@ def _column(index: int, path: tuple[str, ...], kind: ColumnKind, unit: str, year
             period = found[0]
             continue
         match = glossary().match(text) or glossary().match(label.text)
-        if match is not None and role is None:
+        if match is not None and match.term.kind in _MEASURES and role is None:
             role = match.term
             scope.extend([match.prefix] if match.prefix else [])
         elif text:
