@@ -13,10 +13,11 @@ from collections.abc import Sequence
 
 import attrs
 
-__all__ = ["Heading", "heading", "is_note", "is_title", "split_unit", "unit_line"]
+__all__ = ["Heading", "heading", "is_form", "is_note", "is_title", "split_unit", "unit_line"]
 
 _LONGEST = 200
 _LONGEST_TITLE = 80
+_FARTHEST = 4
 # Before 单位 there is no other Chinese character: 填报单位, 编制单位, 主管单位 name an office, not a unit.
 _LABEL = r"(?<![\u4e00-\u9fff])(?:计量|数量|金额|货币|人民币)?单\s*位\s*[:：]\s*"
 _WORD = r"[^\s，。！？：:（）()【】\[\]0-9]{1,6}"
@@ -82,17 +83,26 @@ def is_note(text: str) -> bool:
     return _NOTE.match(text) is not None
 
 
+def is_form(text: str) -> bool:
+    """Whether a line says who filled in the form, or when: 填报单位：…, 制表日期：…
+
+    >>> is_form("填报单位：区政务办"), is_form("单位：万元")
+    (True, False)
+    """
+    return len(text) <= _LONGEST and _FORM.match(text) is not None
+
+
 def heading(before: Sequence[str]) -> Heading:
     """What the non-empty lines before a table (nearest last) say of it; a sentence of prose is never its title."""
     unit = ""
     notes: list[str] = []
     taken = 0
-    for text in reversed(before[-4:]):
+    for text in reversed(before[-_FARTHEST:]):
         alone = unit_line(text)
         caption, behind = split_unit(text)
         if alone and not unit:
             unit = alone
-        elif _FORM.match(caption) and len(text) <= _LONGEST:
+        elif is_form(text):
             unit, notes = unit or behind, [caption, *notes]
         elif is_title(text) and not alone:
             return Heading(caption, unit or behind, tuple(notes), taken + 1)

@@ -26,8 +26,9 @@ class Document:
     """What `read_document` returns.
 
     `path` is the file as it was named, `kind` how it was read ("dump": a text with tables in it, "text": prose alone),
-    `grids` its tables in order, `paragraphs` its non-empty lines outside tables as printed, each with its place, and
-    `encoding` that of a text file (None for .docx). Titles, unit lines and notes of tables stand in their grids.
+    `grids` its tables in order, `paragraphs` its non-empty lines outside tables as printed, each with its place (in a
+    .docx `line` counts paragraphs), and `encoding` that of a text file (None for .docx). Titles, unit lines and notes
+    of tables stand in their grids.
     """
 
     path: str

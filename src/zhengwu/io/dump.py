@@ -14,7 +14,7 @@ line, and a line of a single tab closes the table. *Row per line*: the cells of 
 from __future__ import annotations
 
 from zhengwu.exact.where import Where
-from zhengwu.io.assemble import Row, assemble, is_blank
+from zhengwu.io.assemble import Block, Row, is_blank, lay_out
 from zhengwu.io.document import Paragraph
 from zhengwu.io.raw import split_lines
 from zhengwu.table.grid import Cell, Grid
@@ -32,35 +32,19 @@ def read_dump(text: str, *, file: str) -> tuple[tuple[Grid, ...], tuple[Paragrap
     table is too large.
     """
     lines = split_lines(text)
-    grids: list[Grid] = []
-    paragraphs: list[Paragraph] = []
-    since = 0  # paragraphs from here on stand after the last table
+    items: list[Paragraph | Block] = []
     position = 0
     while position < len(lines):
-        if "\t" not in lines[position]:
-            if lines[position].strip():
-                paragraphs.append(_paragraph(lines, position, file))
-            position += 1
-            continue
-        rows, end = _block(lines, position, file)
+        end = position + 1
+        rows: list[Row] = []
+        if "\t" in lines[position]:
+            rows, end = _block(lines, position, file)
         if _is_table(rows):
-            above = [line for line, _ in paragraphs[since:]]
-            after = _lines_below(lines, end)
-            made = assemble(
-                rows,
-                file=file,
-                above=above[-4:],
-                below=[lines[at] for at in after],
-                where=Where(file=file, line=position + 1, column_no=1),
-            )
-            del paragraphs[len(paragraphs) - made.above :]
-            grids.append(made.grid)
-            since = len(paragraphs)
-            position = after[made.below - 1] + 1 if made.below else end
+            items.append(Block(rows, Where(file=file, line=position + 1, column_no=1)))
         else:
-            paragraphs.extend(_paragraph(lines, at, file) for at in range(position, end) if lines[at].strip())
-            position = end
-    return tuple(grids), tuple(paragraphs)
+            items.extend(_paragraph(lines, at, file) for at in range(position, end) if lines[at].strip())
+        position = end
+    return lay_out(items, file=file)
 
 
 def _paragraph(lines: list[str], at: int, file: str) -> Paragraph:
@@ -126,14 +110,3 @@ def _is_table(rows: list[Row]) -> bool:
     wide = sum(sum(not is_blank(cell) for cell in row) >= 2 for row in rows)
     long = sum(len(text) > _PROSE_CELL for text in printed)
     return len(rows) >= 2 and wide >= 1 and 2 * long <= len(printed)
-
-
-def _lines_below(lines: list[str], end: int) -> list[int]:
-    """The numbers of the first few non-empty lines below a table, up to the next tabbed line."""
-    found: list[int] = []
-    for at in range(end, min(end + 20, len(lines))):
-        if "\t" in lines[at] or len(found) == 5:
-            break
-        if lines[at].strip():
-            found.append(at)
-    return found

@@ -21,7 +21,7 @@ from typing import Any, NoReturn
 
 from zhengwu.errors import ReadError
 from zhengwu.exact.where import Where
-from zhengwu.io.assemble import MOST_CELLS, Row
+from zhengwu.io.assemble import Row, filled
 from zhengwu.io.captions import split_unit, unit_line
 from zhengwu.io.document import Paragraph
 from zhengwu.io.raw import find_control, split_lines
@@ -132,10 +132,6 @@ def _grid(value: dict[str, Any], inside: str, file: str) -> Grid:
     if not isinstance(body, list):
         raise _bad("is not a list of rows", body, f"{inside}rows", file, "a list of lists")
     rows += _rows(body, f"{inside}rows", file, where, nested=True)
-    width = max(map(len, rows), default=0)
-    if width * len(rows) > MOST_CELLS:
-        shown = f"{len(rows)} × {width}"
-        raise _bad("is too large a table", shown, f"{inside}rows", file, f"at most {MOST_CELLS} cells")
     title = _optional(value, "title", inside, file) or _optional(value, "caption", inside, file)
     caption, behind = split_unit(title)
     unit = _optional(value, "unit", inside, file)
@@ -143,7 +139,7 @@ def _grid(value: dict[str, Any], inside: str, file: str) -> Grid:
     lines = notes if isinstance(notes, list) else [] if notes in (None, "") else [notes]
     told = [f"{label}：{text}" for key, label in _PLACES if (text := _optional(value, key, inside, file))]
     return Grid(
-        tuple(tuple(row) + (None,) * (width - len(row)) for row in rows),
+        filled(rows, where=f"{file}: {inside}rows"),
         caption=caption,
         unit=unit_line(unit) or unit.strip() or behind,
         notes=(*(_text(line, f"{inside}notes", file) for line in lines), *told),

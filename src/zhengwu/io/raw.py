@@ -36,23 +36,20 @@ def read_bytes(path: str | os.PathLike[str], *, most: int = MOST_BYTES) -> bytes
     """
     file = os.fspath(path)
     try:
-        found = Path(file).stat()
-        if stat.S_ISDIR(found.st_mode):
-            raise ReadError("is a directory", where=file, expected="a file")
-        if not stat.S_ISREG(found.st_mode):
-            raise ReadError("is not a regular file", where=file)
-        with Path(file).open("rb") as stream:
-            data = stream.read(most + 1)
+        mode = Path(file).stat().st_mode
+        if stat.S_ISREG(mode):
+            with Path(file).open("rb") as stream:
+                data = stream.read(most + 1)
     except FileNotFoundError:
         raise ReadError("does not exist", where=file) from None
     except PermissionError:
         raise ReadError("may not be read (permission denied)", where=file) from None
     except OSError as error:
         raise ReadError(f"cannot be read ({error.strerror or error})", where=file) from None
-    except ReadError:
-        raise
     except ValueError:  # a NUL, or half a surrogate pair, in the name
         raise ReadError("is not a possible file name", where=repr(file)) from None
+    if not stat.S_ISREG(mode):
+        raise ReadError("is a directory" if stat.S_ISDIR(mode) else "is not a regular file", where=file)
     if len(data) > most:
         raise ReadError("is too large", where=file, expected=f"at most {most} bytes")
     return data

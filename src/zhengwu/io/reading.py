@@ -11,7 +11,9 @@ import os
 from pathlib import Path
 
 from zhengwu.errors import ReadError
+from zhengwu.io.csvfile import read_csv
 from zhengwu.io.document import Document
+from zhengwu.io.docx import read_docx
 from zhengwu.io.dump import read_dump
 from zhengwu.io.jsonfile import read_json
 from zhengwu.io.raw import decode, read_bytes
@@ -41,7 +43,13 @@ def read_document(path: str | os.PathLike[str]) -> Document:
 
 
 def _read(data: bytes, suffix: str, file: str) -> Document:
+    if suffix == ".docx":
+        grids, paragraphs = read_docx(data, file=file)
+        return Document(path=file, kind="docx", grids=grids, paragraphs=paragraphs)
     text, encoding = decode(data, file=file)
+    if suffix in (".csv", ".tsv"):
+        grids, paragraphs = read_csv(text, file=file, delimiter="\t" if suffix == ".tsv" else None)
+        return Document(path=file, kind="csv", grids=grids, paragraphs=paragraphs, encoding=encoding)
     if suffix == ".json":
         grids, paragraphs = read_json(text, file=file)
         return Document(path=file, kind="json", grids=grids, paragraphs=paragraphs, encoding=encoding)
