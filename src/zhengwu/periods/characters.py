@@ -38,7 +38,7 @@ class Readable:
         origins: list[int] = []
         blank: str | None = None
         for position, original in enumerate(source):
-            for character in original if original.isascii() else _half_width(original):
+            for character in _half_width(original):
                 if character.isspace() or character in _INVISIBLE:
                     blank = "\n" if character == "\n" or blank == "\n" else " "
                     continue
@@ -73,6 +73,8 @@ def numeral(text: str) -> int:
 def _half_width(character: str) -> str:
     if character in _DASHES:
         return "-"
+    if character.isascii():
+        return character
     return "".join("-" if part in _DASHES else part for part in unicodedata.normalize("NFKC", character))
 
 

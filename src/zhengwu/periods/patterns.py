@@ -82,10 +82,11 @@ START: Final = (
     rf"(?<![0-9])(?<![0-9][-.,、])[0-9]|(?<![{CHINESE}第同某每任逐唯统单])(?<![{CHINESE}]、)[{CHINESE}]"
     r"|第|[上下]半年|今年|去年|(?<!\w)(?:本|上|前年|当年)|(?<![目以之提当此空])[前头]|截[至止]|全年|年初|[自从]"
 )
-# What turns a name into an instant, a deadline, an issue number, an age or a base of comparison.
+# What turns a name into an instant, a deadline, a start, an issue number, an age or a base of comparison.
 NOT_A_PERIOD: Final = (
     rf"底(?![线数册层])|末(?!位)|初(?![步次审级])|[上中下]旬|同期|之?前(?![置期沿列台往后])|之?后(?![勤续])|以[前后来]"
     rf"|起(?![草诉])|开始|第{_N}[期号批届次]|{_N}、|结转|期(?!间)|年[底末初]|(?<=周)[年岁]|(?<=[年月])龄|(?<=月)内|(?<=一月)一"
+    r"|[^\W\d_]{1,12}?以来"
 )
 GAP: Final = r"[^\W\d_共其较比同和与及至到分按各每均占月季半年第上下]|1[0-9]{4}(?![0-9件个宗项万元])|\("
 PART: Final = (

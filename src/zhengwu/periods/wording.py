@@ -50,7 +50,7 @@ class Context(NamedTuple):
         )
 
     def day(self, text: str) -> date:
-        """The day of the document, for a text that counts up to it."""
+        """The day of the document, for a text that is seen from it."""
         if self.as_of is None:
             raise UnknownYearError(
                 "depends on the day it was written",
@@ -59,6 +59,18 @@ class Context(NamedTuple):
                 expected="as_of= (the date of the document)",
             )
         return self.as_of
+
+    def day_counted_to(self, text: str) -> date:
+        """The day of the document, for a text that counts up to it."""
+        day = self.day(text)
+        if self.year not in (None, day.year):
+            raise PeriodError(
+                f"is counted up to {day.isoformat()}, which is not in the year {self.year}",
+                field=FIELD,
+                value=text,
+                expected="as_of= and year= of one year",
+            )
+        return day
 
 
 def read(source: str, context: Context) -> Span:
@@ -164,7 +176,7 @@ def _first(match: re.Match[str], context: Context) -> Span:
 
 def _until(match: re.Match[str], context: Context) -> Span:
     if match["today"]:
-        return _up_to_day(match, context)
+        return spans.year_to_date(context.day_counted_to(match.group()))
 
     def up_to(year: int) -> Span:
         named = spans.year(year) if match["close"] else _named(match, "b", context, year)
@@ -174,24 +186,12 @@ def _until(match: re.Match[str], context: Context) -> Span:
 
 
 def _since(match: re.Match[str], context: Context) -> Span:
+    today = context.day_counted_to(match.group())
     if match["january"] or match["total"]:
-        return _up_to_day(match, context)
-    today = context.day(match.group())
+        return spans.year_to_date(today)
     start = _dated(match, context, lambda year: _named(match, "a", context, year)).start
     cumulative = (start.month, start.day, start.year) == (1, 1, today.year)
     return spans.year_to_date(today) if cumulative else spans.days(start, today)
-
-
-def _up_to_day(match: re.Match[str], context: Context) -> Span:
-    today = context.day(match.group())
-    if context.year not in (None, today.year):
-        raise PeriodError(
-            f"is counted up to {today.isoformat()}, which is not in the year {context.year}",
-            field=FIELD,
-            value=match.group(),
-            expected="as_of= and year= of one year",
-        )
-    return spans.year_to_date(today)
 
 
 def _dated(match: re.Match[str], context: Context, build: Callable[[int], Span]) -> Span:
