@@ -102,11 +102,26 @@ def _reaches(high: int | Fraction | None, low: int | Fraction | None, is_open: b
 def _ratio(form: Ratio, target: str, given: Given, bounds: Bounds, mode: Mode) -> bool:
     if not given:
         return _alone(form, target, bounds, mode)
+    if _printed_values_do(form, target, given, bounds, mode):
+        return True
     identities = _identities(form, given, bounds, mode)
     if identities is None or not is_feasible(identities.system):
         # The identities are broken, as their own relations say: either side of them may carry the ratio.
         return _alone(form, target, bounds, mode) or _alone(_substituted(form, given), target, bounds, mode)
     return _alone(form, target, bounds, mode) and is_feasible(identities.with_ratio(form, target, bounds, mode))
+
+
+def _printed_values_do(form: Ratio, target: str, given: Given, bounds: Bounds, mode: Mode) -> bool:
+    """Whether the printed numbers themselves, which lie in their intervals under every mode, satisfy everything."""
+    for result, terms in given:
+        if sum(c * bounds.printed(name) for name, c in terms) != bounds.printed(result):
+            return False
+    low, high, low_open, high_open = bounds.box(target, mode, target=True)
+    top = bounds.scale * sum(c * bounds.printed(name) for name, c in form.numerator)
+    base = sum(c * bounds.printed(name) for name, c in form.denominator)
+    return _reaches(top, None if low is None else low * base, low_open) and _reaches(
+        None if high is None else high * base, top, high_open
+    )
 
 
 def _alone(form: Ratio, target: str, bounds: Bounds, mode: Mode) -> bool:

@@ -63,8 +63,7 @@ def judge(figures: Mapping[str, Figure], relations: Sequence[Relation]) -> Judge
     derived = {relation.id: relation for relation in relations if relation.target is None and relation.id}
     bounds = Bounds(figures, {name: relation.forms[0][1] for name, relation in derived.items()})
     styles = {name: relation.print_as for name, relation in derived.items()}
-    cases = _with_shared([_examine(relation, bounds) for relation in relations], bounds)
-    regimes = _regimes(cases)
+    cases, regimes = _examined(relations, bounds)
     return Judgement(
         results=tuple(_result(case, regimes, bounds, styles) for case in cases),
         regimes=tuple(mode.rounding for mode in regimes),
@@ -72,7 +71,40 @@ def judge(figures: Mapping[str, Figure], relations: Sequence[Relation]) -> Judge
     )
 
 
-def _examine(relation: Relation, bounds: Bounds) -> _Case:
+def _examined(relations: Sequence[Relation], bounds: Bounds) -> tuple[list[_Case], tuple[Mode, ...]]:
+    """Every relation with the modes that explain it, and the regimes that explain the document."""
+    cases = _with_shared([_examine(relation, bounds, _USUAL) for relation in relations], bounds)
+    regimes = _common(cases, _USUAL)
+    if not regimes or not all(case.explained or case.open_reason for case in cases):
+        for mode in _RARE:
+            rare = _under(mode, cases, bounds)
+            if rare is not None:
+                return rare, (mode,)
+    if not regimes:
+        # A document of mixed habits, or with slips: the habit that explains most of it.
+        regimes = (max(_USUAL, key=lambda mode: sum(mode in case.explained for case in cases)),)
+    return cases, regimes
+
+
+def _under(mode: Mode, cases: Sequence[_Case], bounds: Bounds) -> list[_Case] | None:
+    """The cases with a rare mode added, if it explains all that a usual mode does, and more than any of them."""
+    found: list[_Case] = []
+    for case in cases:
+        more = {} if case.open_reason else _examine(case.relation, bounds, (mode,)).explained
+        if case.explained and not more:
+            return None
+        found.append(attrs.evolve(case, explained={**case.explained, **more}))
+    most = max(sum(usual in case.explained for case in cases) for usual in _USUAL)
+    return found if sum(mode in case.explained for case in found) > most else None
+
+
+def _common(cases: Sequence[_Case], modes: Sequence[Mode]) -> tuple[Mode, ...]:
+    """The modes that explain every case that any mode explains."""
+    decided = [case.explained for case in cases if case.explained]
+    return tuple(mode for mode in modes if all(mode in explained for explained in decided))
+
+
+def _examine(relation: Relation, bounds: Bounds, modes: Sequence[Mode]) -> _Case:
     if relation.target is None:
         return _Case(relation, {}, "not_printed")
     forms = [(name, form) for name, form in relation.forms if not isinstance(form, Unprinted)]
@@ -80,17 +112,16 @@ def _examine(relation: Relation, bounds: Bounds) -> _Case:
     if not usable:
         unprinted = next((form for _, form in relation.forms if isinstance(form, Unprinted)), None)
         return _Case(relation, {}, unprinted.reason.value if unprinted else "zero_base")
-    return _Case(relation, _explained(relation, usable, bounds), None)
+    return _Case(relation, _explained(relation, usable, bounds, modes), None)
 
 
 def _explained(
-    relation: Relation, forms: Sequence[tuple[str | None, Form]], bounds: Bounds
+    relation: Relation, forms: Sequence[tuple[str | None, Form]], bounds: Bounds, modes: Sequence[Mode]
 ) -> dict[Mode, tuple[str | None, Form]]:
     """The modes under which one of the forms is possible, each with the first form that is."""
     target = relation.target
     if target is None:
         return {}
-    modes = (*_USUAL, *_RARE)
     if bounds.is_exact(target, *(operand for _, form in forms for operand in form.operands)):
         # Nothing was rounded, so that every mode comes to the same.
         possible = [pair for pair in forms if is_possible(pair[1], target, relation.given, bounds, Mode.HALF_UP)]
@@ -129,19 +160,7 @@ def _is_explained(case: _Case) -> bool:
 
 def _shared(case: _Case, name: str, bounds: Bounds) -> _Case:
     forms = [pair for pair in case.relation.shared if pair[0] == name and not base_is_zero(pair[1], bounds)]
-    return _Case(case.relation, _explained(case.relation, forms, bounds), None)
-
-
-def _regimes(cases: Sequence[_Case]) -> tuple[Mode, ...]:
-    """The modes that explain every case that any usual mode explains; where none does, the one that explains most."""
-    decided = [case.explained for case in cases if case.explained]
-    usual = tuple(mode for mode in _USUAL if all(mode in explained for explained in decided))
-    if usual:
-        return usual
-    rare = tuple(mode for mode in _RARE if all(mode in explained for explained in decided))
-    if rare:
-        return rare
-    return (max(_USUAL, key=lambda mode: sum(mode in explained for explained in decided)),)
+    return _Case(case.relation, _explained(case.relation, forms, bounds, _USUAL), None)
 
 
 def _result(case: _Case, regimes: tuple[Mode, ...], bounds: Bounds, styles: Mapping[str, str | None]) -> RelationResult:

@@ -87,12 +87,10 @@ def _sum(
 
 def _doubt(table: Table, whole: tuple[int, int], target: Printed, parts: list[Printed], has_blanks: bool) -> str | None:
     """Why a sum that fails may be right all the same: what is missing could stand in a blank, or in no row at all."""
-    if target.figure.value <= sum(part.figure.value for part in parts):
-        return None
-    if has_blanks:
-        return "blank_part"
     is_open_list = table.rows[whole[0]].own.base.startswith(_WHOLE_OF_MORE)
-    return "incomplete_list" if is_open_list else None
+    if not (has_blanks or is_open_list) or target.figure.value <= sum(part.figure.value for part in parts):
+        return None
+    return "blank_part" if has_blanks else "incomplete_list"
 
 
 def _identities(table: Table) -> Iterator[Relation]:

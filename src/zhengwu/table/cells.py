@@ -6,6 +6,8 @@
 
 from __future__ import annotations
 
+import functools
+
 import attrs
 
 from zhengwu.errors import FigureError
@@ -25,6 +27,7 @@ def is_figure(text: str) -> bool:
     return (figure := read_figure(text, None)) is not None and figure.is_number
 
 
+@functools.lru_cache(maxsize=4096)
 def read_figure(text: str, unit: str | None) -> Figure | None:
     """The figure a cell prints, a blank one included; None if the text is something else."""
     if _is_period(text):
