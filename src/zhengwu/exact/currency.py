@@ -12,8 +12,8 @@ import re
 from functools import lru_cache
 
 from zhengwu.errors import AmountError, UnitError
-from zhengwu.exact.figure import narrow
 from zhengwu.exact.number import NUMBER, parse_number
+from zhengwu.exact.units import LONGEST_TEXT, MAGNITUDE, MAGNITUDES, narrow
 
 __all__ = ["Kind", "kind_of", "read_amount", "unit_of"]
 
@@ -37,34 +37,34 @@ _NAMES = {
 }
 _CODES = {name: code for code, names in _NAMES.items() for name in names}
 _MARKS = {"¥": "CNY", "人民币": "CNY", "RMB": "CNY", "US$": "USD", "HK$": "HKD", "€": "EUR", "£": "GBP"}
-_MAGNITUDES = {"": 0, "千": 3, "万": 4, "百万": 6, "千万": 7, "亿": 8, "万亿": 12}
 _SMALL = {"角": -1, "分": -2}
 
 _UNIT = re.compile(
-    rf"(?P<magnitude>万亿|百万|千万|[千万亿])?\s*"
+    rf"(?P<magnitude>{MAGNITUDE})?\s*"
     rf"(?P<name>{'|'.join(sorted(_CODES, key=len, reverse=True))}|角|分|[A-Z]{{3}})?"
 )
 _AMOUNT = re.compile(
     rf"(?P<sign>[+\-−–])?\s*(?P<mark>{'|'.join(map(re.escape, _MARKS))}|[A-Z]{{3}})?\s*"
     rf"(?P<number>[+\-−–]?\s*(?:{NUMBER}))\s*(?P<unit>{_UNIT.pattern})\s*整?"
 )
-_LONGEST_TEXT = 120
 _EXPECTED = "a number followed by 元, 万元 or 亿元"
 
 
 class Kind:
     """What amounts of one currency, scale and printed unit share. There is one object of each, so identity decides.
 
-    An amount is ``units / 10**scale`` in the main unit of `currency`; `power` is the magnitude of `unit`, 4 for 万元.
+    An amount is ``units / 10**scale`` in the main unit of `currency`; `power` is the magnitude of `unit`, 4 for 万元;
+    `suffix` is what stands behind the number when it is printed.
     """
 
-    __slots__ = ("base", "currency", "power", "scale", "unit")
+    __slots__ = ("base", "currency", "power", "scale", "suffix", "unit")
 
     def __init__(self, currency: str, scale: int, unit: str, power: int) -> None:
         self.currency = currency
         self.scale = scale
         self.unit = unit
         self.power = power
+        self.suffix = f" {unit}" if unit.isascii() else unit
         self.base = (currency, scale)
 
     def __repr__(self) -> str:
@@ -86,7 +86,7 @@ def unit_of(text: str, *, currency: str | None = None) -> Kind:
     >>> unit_of("万元"), unit_of("亿", currency="USD")
     (Kind('CNY', '万元'), Kind('USD', '亿美元'))
     """
-    match = _UNIT.fullmatch(narrow(text)) if len(text) <= _LONGEST_TEXT else None
+    match = _UNIT.fullmatch(narrow(text)) if len(text) <= LONGEST_TEXT else None
     name = match["name"] if match else None
     code = currency if name is None else "CNY" if name in _SMALL else _CODES.get(name, name)
     if match is None or code is None or (name in _SMALL and match["magnitude"]):
@@ -96,7 +96,7 @@ def unit_of(text: str, *, currency: str | None = None) -> Kind:
     if name in _SMALL:
         return kind_of(code, 2, name, _SMALL[name])
     magnitude = match["magnitude"] or ""
-    return kind_of(code, 2, magnitude + _NAMES.get(code, (code,))[0], _MAGNITUDES[magnitude])
+    return kind_of(code, 2, magnitude + _NAMES.get(code, (code,))[0], MAGNITUDES[magnitude])
 
 
 def read_amount(text: str, *, currency: str | None = None, field: str | None = None) -> tuple[int, int, Kind]:
@@ -104,7 +104,7 @@ def read_amount(text: str, *, currency: str | None = None, field: str | None = N
 
     Raises `AmountError` when it is not an amount of money or names no unit, `UnitError` when its parts disagree.
     """
-    match = _AMOUNT.fullmatch(narrow(text)) if len(text) <= _LONGEST_TEXT else None
+    match = _AMOUNT.fullmatch(narrow(text)) if len(text) <= LONGEST_TEXT else None
     number = parse_number((match["sign"] or "") + match["number"]) if match else None
     if match is None or number is None:
         raise AmountError("is not an amount of money", field=field, value=text, expected=_EXPECTED)

@@ -14,10 +14,8 @@ from __future__ import annotations
 
 import enum
 import re
-import unicodedata
 from decimal import Decimal
 from fractions import Fraction
-from functools import lru_cache
 
 import attrs
 
@@ -25,9 +23,10 @@ from zhengwu.errors import FigureError, UnknownNameError
 from zhengwu.exact.interval import Interval
 from zhengwu.exact.number import NUMBER, Exact, parse_number, plain_text, to_ratio
 from zhengwu.exact.rounding import Rounding, round_ratio
+from zhengwu.exact.units import LONGEST_TEXT, MAGNITUDE, MAGNITUDES, RELATIVE, UNIT, is_measured, narrow, split_unit
 from zhengwu.exact.where import Where
 
-__all__ = ["Figure", "FigureState", "Qualifier"]
+__all__ = ["Figure", "FigureState", "Qualifier", "narrow"]
 
 
 class FigureState(enum.Enum):
@@ -61,29 +60,16 @@ _AT_LEAST = frozenset({Qualifier.AND_ODD, Qualifier.AND_MORE, Qualifier.AND_ABOV
 _ABOVE = frozenset({Qualifier.EXCEEDING, Qualifier.SURPASSING, Qualifier.MORE_THAN})
 _AT_MOST = frozenset({Qualifier.NEARLY, Qualifier.AND_BELOW, Qualifier.WITHIN})
 
-_MAGNITUDES = {"": 0, "千": 3, "万": 4, "百万": 6, "千万": 7, "亿": 8, "万亿": 12, "%": -2, "‰": -3}
-_RELATIVE = ("%", "‰")
-_SAME_UNITS = {"个百分点": "百分点", "m2": "m²", "m3": "m³", "km2": "km²", "元人民币": "元"}
-# Units of things that are measured, not counted: a whole number of them may have been rounded.
-_MEASURED = re.compile(
-    r"%|‰|百分点|分|角|块|倍|成|度|.*[元币镑]|.*[A-Za-z/].*"
-    r"|(?:平方|立方)?(?:米|公里|厘米|毫米)|平米|公顷|亩|里|吨|公斤|克|升|瓦时"
-    r"|[年月周天日时秒]|个?(?:月|星期|工作日|自然日|日历日|小时|季度)|星期|分钟"
-)
 _NO_NUMBER = {"": FigureState.BLANK, "/": FigureState.SLASH} | dict.fromkeys(
     ("-", "--", "—", "——", "–", "−"), FigureState.DASH
 )
-_LONGEST_TEXT = 120
 _EXPECTED = "a number with at most a unit, such as 17.07%"
 
-_UNIT = r"(?:[%‰]|[A-Za-z\u3400-\u9fff°](?:[A-Za-z\u3400-\u9fff°²³/·]|(?<=m)[23]){0,11}?)"
-_MAGNITUDE = r"(?:万亿|百万|千万|[千万亿](?!分))"
 _SHAPE = re.compile(
     rf"(?P<before>大约|约|超过|超|突破|近|不足)?\s*(?P<number>[+\-−–]?\s*(?:{NUMBER}))\s*"
-    rf"(?P<odd>[余多])?\s*(?P<magnitude>{_MAGNITUDE})?\s*(?P<odd_after>[余多])?\s*"
-    rf"(?:(?P<unit>{_UNIT})|\(\s*(?P<bracket>(?:{_MAGNITUDE})?{_UNIT})\s*\))??\s*(?P<after>以上|以下|以内|左右)?"
+    rf"(?P<odd>[余多])?\s*(?P<magnitude>{MAGNITUDE})?\s*(?P<odd_after>[余多])?\s*"
+    rf"(?:(?P<unit>{UNIT})|\(\s*(?P<bracket>(?:{MAGNITUDE})?{UNIT})\s*\))??\s*(?P<after>以上|以下|以内|左右)?"
 )
-_UNIT_TEXT = re.compile(rf"(?P<magnitude>{_MAGNITUDE})?\s*(?P<unit>{_UNIT})?")
 
 
 @attrs.frozen
@@ -124,7 +110,7 @@ class Figure:
         zhengwu.errors.FigureError: '12,34件' is not a figure (expected a number with at most a unit, such as 17.07%)
         """
         column_magnitude, column_unit = split_unit(unit)
-        plain = narrow(text) if len(text) <= _LONGEST_TEXT else "…"
+        plain = narrow(text) if len(text) <= LONGEST_TEXT else "…"
         if plain in _NO_NUMBER:
             return cls(text, _NO_NUMBER[plain], magnitude=column_magnitude, unit=column_unit, where=where)
         match = _SHAPE.fullmatch(plain)
@@ -135,10 +121,10 @@ class Figure:
         printed = (match["magnitude"] or "") + (match["unit"] or match["bracket"] or "")
         if printed:
             magnitude, base = split_unit(printed)
-            if base is None and column_unit not in _RELATIVE:
+            if base is None and column_unit not in RELATIVE:
                 base = column_unit
         coefficient, decimals = number
-        counted = decimals == 0 and magnitude == 0 and not _MEASURED.fullmatch(base or "")
+        counted = decimals == 0 and magnitude == 0 and not is_measured(base)
         qualifier = _qualifier(match, text, where)
         return cls(text, FigureState.NUMBER, coefficient, decimals, magnitude, base, qualifier, counted, where)
 
@@ -173,8 +159,8 @@ class Figure:
         >>> Figure.parse("1790.76", unit="万元").unit_text
         '万元'
         """
-        word = next((zh for zh, power in _MAGNITUDES.items() if power == self.magnitude), "")
-        return word if word in _RELATIVE else word + (self.unit or "")
+        word = next((zh for zh, power in MAGNITUDES.items() if power == self.magnitude), "")
+        return word if word in RELATIVE else word + (self.unit or "")
 
     def interval(self, rounding: Rounding = Rounding.HALF_UP) -> Interval:
         """All values, in the base unit, that print as this figure under the rounding.
@@ -210,7 +196,7 @@ class Figure:
         self._require_number()
         numerator, denominator = to_ratio(value, field="value")
         size = round_ratio(numerator, denominator, self.decimals - self.magnitude, rounding)
-        sign = self.unit if self.unit in _RELATIVE and self.unit in narrow(self.text) else ""
+        sign = self.unit if self.unit in RELATIVE and self.unit in narrow(self.text) else ""
         return f"{plain_text(size, self.decimals)}{sign}"
 
     def __str__(self) -> str:
@@ -219,39 +205,6 @@ class Figure:
     def _require_number(self) -> None:
         if self.state is not FigureState.NUMBER:
             raise FigureError("no number was printed here", value=self.text, where=self.where)
-
-
-def narrow(text: str) -> str:
-    """The text in narrow characters and without outer blanks; superscripts and circled digits stay what they are.
-
-    >>> narrow(" １２，３４５．６㎡"), narrow("10²")
-    ('12,345.6m2', '10²')
-    """
-    if not unicodedata.is_normalized("NFKC", text):
-        # ² and ① are numbers (No) that NFKC would turn into digits of the figure they stand beside.
-        text = "".join(c if unicodedata.category(c) == "No" else unicodedata.normalize("NFKC", c) for c in text)
-    return text.strip()
-
-
-@lru_cache(maxsize=1024)
-def split_unit(unit: str | None) -> tuple[int, str | None]:
-    """The magnitude and the base unit of a unit text. Raises `FigureError` for a text that is no unit.
-
-    >>> split_unit("万元"), split_unit("%"), split_unit("个百分点"), split_unit("亿"), split_unit("")
-    ((4, '元'), (-2, '%'), (0, '百分点'), (8, None), (0, None))
-    """
-    plain = narrow(unit) if unit else ""
-    if not plain:
-        return 0, None
-    if plain[0] == "(" and plain[-1] == ")":
-        plain = plain[1:-1].strip()
-    match = _UNIT_TEXT.fullmatch(plain) if len(plain) <= _LONGEST_TEXT else None
-    base = match["unit"] if match else None
-    if match is None or (match["magnitude"] and base in _RELATIVE):
-        raise FigureError("is not a unit", value=unit, expected="a unit such as 万元, % or 件")
-    if base in _RELATIVE:
-        return _MAGNITUDES[base], base
-    return _MAGNITUDES.get(match["magnitude"], 0), None if base is None else _SAME_UNITS.get(base, base)
 
 
 def _qualifier(match: re.Match[str], text: str, where: Where | None) -> Qualifier | None:

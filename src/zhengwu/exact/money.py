@@ -21,9 +21,10 @@ from typing import TYPE_CHECKING, Literal, NoReturn, final, overload
 
 from zhengwu.errors import AmountError, UndefinedRateError, UnitError
 from zhengwu.exact.currency import Kind, kind_of, read_amount, unit_of
-from zhengwu.exact.figure import narrow
-from zhengwu.exact.number import MOST_DIGITS, Exact, finite_decimals, parse_number, plain_text, refuse_float, to_ratio
-from zhengwu.exact.rounding import Rounding, round_ratio
+from zhengwu.exact.number import MOST_DIGITS, Exact, finite_decimals, refuse_float, to_digits, to_ratio
+from zhengwu.exact.printing import exact_text, grouped, rounded_text
+from zhengwu.exact.rounding import Rounding
+from zhengwu.exact.units import narrow
 
 if TYPE_CHECKING:
     from zhengwu.exact.rate import Rate
@@ -35,7 +36,6 @@ _WAN = unit_of("万元")
 _YI = unit_of("亿元")
 _POWERS = tuple(10**power for power in range(2 * MOST_DIGITS))
 _LIMIT = 10 ** (2 * MOST_DIGITS)
-_DIGITS = 'digits such as "55000.92"; a text with its unit is for Money(…)'
 _FORMAT = re.compile(r"(?P<comma>,)?(?:\.(?P<places>[0-9]{1,2}))?(?P<unit>[^.,0-9]*)")
 
 
@@ -97,7 +97,7 @@ class Money(_Draft):
     @property
     def amount(self) -> Decimal:
         """The amount in the main unit (元)."""
-        return Decimal(_exact(self._units, self._kind.scale))
+        return Decimal(exact_text(self._units, self._kind.scale))
 
     @property
     def fen(self) -> int:
@@ -110,7 +110,7 @@ class Money(_Draft):
 
     def in_unit(self, unit: str) -> Decimal:
         """The exact number of units: ``in_unit("万元")``. Raises `UnitError` for a unit of another currency."""
-        return Decimal(_exact(self._units, self._kind.scale + unit_of(unit, currency=self._kind.currency).power))
+        return Decimal(exact_text(self._units, self._kind.scale + unit_of(unit, currency=self._kind.currency).power))
 
     def to(self, unit: str) -> Money:
         """The same amount, printing in another unit.
@@ -139,12 +139,13 @@ class Money(_Draft):
         own = self._kind
         kind = own if unit is None or unit == own.unit else unit_of(unit, currency=own.currency)
         decimals = own.scale + kind.power
-        text = _exact(self._units, decimals) if places is None else _rounded(self._units, decimals, places, rounding)
+        if places is None:
+            text = exact_text(self._units, decimals)
+        else:
+            text = rounded_text(self._units, _POWERS[decimals], places, rounding)
         if separator:
-            sign = "-" if text[0] == "-" else ""
-            whole, point, fraction = text.lstrip("-").partition(".")
-            text = sign + f"{int(whole):,}".replace(",", separator) + point + fraction
-        return f"{text}{' ' if kind.unit.isascii() else ''}{kind.unit}"
+            text = grouped(text, separator)
+        return text + kind.suffix
 
     def __format__(self, spec: str) -> str:
         match = _FORMAT.fullmatch(spec)
@@ -163,7 +164,7 @@ class Money(_Draft):
         if type(other) is not Money:
             _refuse(other)
         kind = self._kind
-        if kind.base is other._kind.base and kind.scale == 2:
+        if other._kind is kind and kind.scale == 2:
             return make(self._units + other._units, kind)
         ours, theirs, scale = aligned(self, other)
         return _normal(ours + theirs, scale, kind)
@@ -177,7 +178,7 @@ class Money(_Draft):
         if type(other) is not Money:
             _refuse(other)
         kind = self._kind
-        if kind.base is other._kind.base and kind.scale == 2:
+        if other._kind is kind and kind.scale == 2:
             return make(self._units - other._units, kind)
         ours, theirs, scale = aligned(self, other)
         return _normal(ours - theirs, scale, kind)
@@ -329,20 +330,9 @@ def _convert(value: object, kind: Kind, field: str) -> Money:
             and (decimals or not point)
         ):
             return make(int(digits) * _POWERS[spare], kind)
-    if isinstance(value, str):
-        number = parse_number(narrow(value)) if len(value) <= 3 * MOST_DIGITS else None
-        if number is None:
-            raise AmountError("is not a number", field=field, value=value, expected=_DIGITS)
-        return _build(*number, kind)
     if isinstance(value, Money):
-        raise UnitError(
-            "is an amount already", field=field, value=value, expected='a number; .to("万元") changes the unit'
-        )
-    numerator, denominator = to_ratio(value, field=field)
-    decimals_needed = finite_decimals(denominator)
-    if decimals_needed is None or max(decimals_needed, len(str(abs(numerator)))) > MOST_DIGITS:
-        raise AmountError(f"is not a number of at most {MOST_DIGITS} digits", field=field, value=value)
-    return _build(numerator * 10**decimals_needed // denominator, decimals_needed, kind)
+        raise UnitError("is an amount already", field=field, value=value, expected="a number; .to(…) changes the unit")
+    return _build(*to_digits(narrow(value) if isinstance(value, str) else value, field=field), kind)
 
 
 def _build(coefficient: int, decimals: int, kind: Kind) -> Money:
@@ -370,19 +360,6 @@ def _scaled(money: Money, numerator: int, denominator: int) -> Money:
     if decimals is None:
         raise AmountError("the result has no end as a decimal", value=money, expected="a Rate, which stays exact")
     return _normal(units * 10**decimals // denominator, money._kind.scale + decimals, money._kind)
-
-
-def _exact(units: int, decimals: int) -> str:
-    text = plain_text(units, decimals)
-    return text.rstrip("0").rstrip(".") if decimals else text
-
-
-def _rounded(units: int, decimals: int, places: int, rounding: Rounding) -> str:
-    if type(places) is not int or not 0 <= places <= MOST_DIGITS:
-        raise AmountError("is not a number of decimals", field="places", value=places, expected=f"0 to {MOST_DIGITS}")
-    if places >= decimals:
-        return plain_text(units * _POWERS[places - decimals], places)
-    return plain_text(round_ratio(units, _POWERS[decimals - places], 0, rounding), places)
 
 
 def _restore(units: int, currency: str, scale: int, unit: str) -> Money:

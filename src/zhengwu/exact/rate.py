@@ -19,23 +19,23 @@ from math import gcd
 from typing import NoReturn, TypeAlias, final, overload
 
 from zhengwu.errors import AmountError, FigureError, UndefinedRateError, UnitError
-from zhengwu.exact.figure import Figure, narrow
+from zhengwu.exact.figure import Figure
 from zhengwu.exact.money import Money
-from zhengwu.exact.number import Exact, parse_number, plain_text, refuse_float, to_ratio
+from zhengwu.exact.number import HUNDREDTHS, Exact, parse_number, refuse_float, to_ratio
+from zhengwu.exact.printing import rounded_text
 from zhengwu.exact.rounding import Rounding, round_ratio
 from zhengwu.exact.together import exact_pair
+from zhengwu.exact.units import LONGEST_TEXT, narrow
 
 __all__ = ["Rate", "exact_ratio"]
 
 Operand: TypeAlias = "Rate | Exact"
 
 _HALF_UP = Rounding.HALF_UP
-_MOST_PLACES = 100
 _EXPECTED = 'a fraction such as "3/16" or a percentage such as "17.07%"'
 _FORMAT = re.compile(r"(?P<pad>(?:.?[<>^])?[0-9]*)(?P<plus>\+?)(?:\.(?P<places>[0-9]{1,3}))?(?P<style>[%‰f])")
 _POWERS = {"%": (2, "%"), "‰": (3, "‰"), "f": (0, "")}
 _SIGNS = {"%": 2, "‰": 3}
-_LONGEST_TEXT = 120
 
 
 class _Draft:
@@ -109,14 +109,13 @@ class Rate(_Draft):
         numerator = self._numerator
         if places == 2 and rounding is _HALF_UP and numerator >= 0:
             denominator = self._denominator
-            digits = str((20000 * numerator + denominator) // (2 * denominator))
-            if len(digits) > 2:
-                return f"{digits[:-2]}.{digits[-2:]}%"
-        return self._text(places, 2, rounding) + "%"
+            hundredths = (20000 * numerator + denominator) // (2 * denominator)
+            return f"{hundredths // 100}{HUNDREDTHS[hundredths % 100]}%"
+        return rounded_text(numerator, self._denominator, places, rounding, power=2) + "%"
 
     def rounded(self, places: int, rounding: Rounding = _HALF_UP) -> Decimal:
         """The rate as a Decimal with `places` decimals: 0.1707 for 17.07%, at four places."""
-        return Decimal(self._text(places, 0, rounding))
+        return Decimal(rounded_text(self._numerator, self._denominator, places, rounding))
 
     def roundings_for(self, text: str) -> set[Rounding]:
         """The roundings under which this rate prints as the text; the empty set when none does.
@@ -136,13 +135,6 @@ class Rate(_Draft):
             if round_ratio(self._numerator, self._denominator, places, rounding) == figure.coefficient
         }
 
-    def _text(self, places: int, power: int, rounding: Rounding) -> str:
-        if type(places) is not int or not 0 <= places <= _MOST_PLACES:
-            raise AmountError(
-                "is not a number of decimals", field="places", value=places, expected=f"0 to {_MOST_PLACES}"
-            )
-        return plain_text(round_ratio(self._numerator, self._denominator, places + power, rounding), places)
-
     def __format__(self, spec: str) -> str:
         if not spec:
             return str(self)
@@ -150,7 +142,7 @@ class Rate(_Draft):
         if match is None:
             raise AmountError("is not a format for a rate", value=spec, expected="such as .2%, +.1% or .4f")
         power, sign = _POWERS[match["style"]]
-        text = self._text(int(match["places"] or 2), power, _HALF_UP)
+        text = rounded_text(self._numerator, self._denominator, int(match["places"] or 2), _HALF_UP, power=power)
         plus = "+" if match["plus"] and text[0] != "-" else ""
         return format(f"{plus}{text}{sign}", match["pad"])
 
@@ -267,7 +259,7 @@ def exact_ratio(
 
 
 def _parse(text: str, field: str) -> Rate:
-    plain = narrow(text) if len(text) <= _LONGEST_TEXT else ""
+    plain = narrow(text) if len(text) <= LONGEST_TEXT else ""
     upper, slash, lower = plain.partition("/")
     if slash:
         n, d = parse_number(upper), parse_number(lower)

@@ -76,14 +76,17 @@ def round_ratio(numerator: int, denominator: int, places: int, rounding: Roundin
         if denominator == 0:
             raise UndefinedRateError("a ratio needs a denominator other than zero")
         numerator, denominator = -numerator, -denominator
-    if places >= 0:
-        size = numerator * 10**places
-    else:
-        size = numerator
+    if places > 0:
+        numerator *= 10**places
+    elif places < 0:
         denominator *= 10**-places
-    if size < 0:
-        return -_round_size(-size, denominator, rounding)
-    return _round_size(size, denominator, rounding)
+    if rounding is _HALF_UP and numerator >= 0:  # nearly every call
+        return (2 * numerator + denominator) // (2 * denominator)
+    return (
+        _round_size(numerator, denominator, rounding)
+        if numerator >= 0
+        else -_round_size(-numerator, denominator, rounding)
+    )
 
 
 def _round_size(size: int, denominator: int, rounding: Rounding) -> int:

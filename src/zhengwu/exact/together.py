@@ -16,15 +16,14 @@ from fractions import Fraction
 from typing import Any, TypeVar
 
 from zhengwu.errors import UndefinedRateError, UnitError
-from zhengwu.exact.figure import narrow
 from zhengwu.exact.money import Money, aligned, make
 from zhengwu.exact.number import Exact, parse_number, plain_text, to_ratio
+from zhengwu.exact.units import LONGEST_TEXT, narrow
 
 __all__ = ["exact_pair", "total"]
 
 Summand = TypeVar("Summand", int, Decimal, Fraction, Money)
 
-_LONGEST_TEXT = 120
 _FIELDS = ("numerator", "denominator")
 
 
@@ -48,6 +47,14 @@ def exact_pair(
         return aligned(one, other)[:2]
     if type(one) is int and type(other) is int:
         return one, other
+    if type(one) is Decimal and type(other) is Decimal and -99 < one.adjusted() < 99 and -99 < other.adjusted() < 99:
+        try:
+            a, b = one.as_integer_ratio()
+            c, d = other.as_integer_ratio()
+        except (ValueError, OverflowError):  # NaN or infinite, and told so below
+            pass
+        else:
+            return (a, c) if b == d else (a * d, c * b)
     first, second = _number(one, fields[0]), _number(other, fields[1])
     if isinstance(first, Money) and isinstance(second, Money):
         return aligned(first, second)[:2]
@@ -106,6 +113,6 @@ def _number(value: object, field: str) -> Money | tuple[int, int]:
         raise UndefinedRateError("is missing", reason="missing", field=field)
     if isinstance(value, Money):
         return value
-    if isinstance(value, str) and parse_number(narrow(value[:_LONGEST_TEXT])) is None:
+    if isinstance(value, str) and parse_number(narrow(value[:LONGEST_TEXT])) is None:
         return Money(value, field=field)
     return to_ratio(narrow(value) if isinstance(value, str) else value, field=field)
