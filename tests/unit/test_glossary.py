@@ -167,6 +167,9 @@ class TestFind:
         with pytest.raises(UnknownNameError, match="an id of the glossary"):
             glossary().term("ωωωω")
 
+    def test_a_term_says_what_it_is(self) -> None:
+        assert str(glossary().term("deal")) == "deal (成交金额)"
+
     def test_nearest_gives_at_most_n_distinct_terms(self) -> None:
         near = glossary().nearest("节约率", n=2)
         assert near[0].id == "savings_rate"

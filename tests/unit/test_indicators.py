@@ -29,6 +29,7 @@ def test_a_variant_is_complete(declaration: Declaration, variant: Variant) -> No
     assert all(
         coefficient in (1, -1) for side in (variant.numerator, variant.denominator) for coefficient in side.values()
     )
+    assert all(next(iter(side.values()), 1) == 1 for side in (variant.numerator, variant.denominator))
     assert bool(variant.denominator) == (declaration.kind == "ratio")
     assert len(variant.arguments) in (0, len(declaration.parameters))
 
