@@ -12,6 +12,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from zhengwu.auditing.report import Report as Report
     from zhengwu.errors import (
         AmountError as AmountError,
         FigureError as FigureError,
@@ -38,7 +39,32 @@ if TYPE_CHECKING:
         yi as yi,
         yuan as yuan,
     )
+    from zhengwu.findings import (
+        Finding as Finding,
+        FindingKind as FindingKind,
+        Grade as Grade,
+        RelationKind as RelationKind,
+        Verdict as Verdict,
+    )
     from zhengwu.periods import Period as Period, PeriodKind as PeriodKind, find_period as find_period
+    from zhengwu.stats import (
+        Explanation as Explanation,
+        Indicator as Indicator,
+        PercentagePoints as PercentagePoints,
+        completion_rate as completion_rate,
+        compound as compound,
+        compression_rate as compression_rate,
+        growth_rate as growth_rate,
+        indicator as indicator,
+        indicators as indicators,
+        on_time_rate as on_time_rate,
+        percentage_points as percentage_points,
+        premium_rate as premium_rate,
+        satisfaction_rate as satisfaction_rate,
+        savings_rate as savings_rate,
+        share as share,
+    )
+    from zhengwu.table import Cell as Cell, Grid as Grid, Table as Table
 
 _ROOMS = {
     # Numbers: exact, printed, and the values a printed one stands for.
@@ -58,6 +84,28 @@ _ROOMS = {
     ),
     # Periods: what a figure is counted over.
     "zhengwu.periods": ("Period", "PeriodKind", "find_period"),
+    # Indicators: declared once, computed exactly.
+    "zhengwu.stats": (
+        "savings_rate",
+        "premium_rate",
+        "completion_rate",
+        "on_time_rate",
+        "satisfaction_rate",
+        "share",
+        "growth_rate",
+        "percentage_points",
+        "PercentagePoints",
+        "compression_rate",
+        "compound",
+        "indicator",
+        "indicators",
+        "Indicator",
+        "Explanation",
+    ),
+    # Tables, and what an audit says of them.
+    "zhengwu.table": ("Table", "Grid", "Cell"),
+    "zhengwu.auditing.report": ("Report",),
+    "zhengwu.findings": ("Finding", "FindingKind", "Grade", "RelationKind", "Verdict"),
     # Exceptions: the caller asked for the impossible.
     "zhengwu.errors": (
         "ZhengwuError",

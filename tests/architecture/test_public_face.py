@@ -16,6 +16,8 @@ import zhengwu
 
 SOURCE = Path(zhengwu.__file__)
 NAMES = tuple(zhengwu.__all__)
+# Nobody writes these by hand: the docstrings of the verbs that return them show them.
+RESULTS = {"Cell", "Explanation", "Finding", "Report", "Table"}
 MODULES = {module.name for module in pkgutil.iter_modules([str(SOURCE.parent)])}
 
 
@@ -61,7 +63,7 @@ def test_every_callable_is_documented_with_an_example_that_runs(name: str) -> No
     if not callable(member):
         return
     assert inspect.getdoc(member), f"zhengwu.{name} has no docstring"
-    if inspect.isclass(member) and issubclass(member, BaseException | enum.Enum):
+    if name in RESULTS or (inspect.isclass(member) and issubclass(member, BaseException | enum.Enum)):
         return
     texts = [inspect.getdoc(member) or ""]
     if inspect.isclass(member):
