@@ -24,6 +24,7 @@ import attrs
 
 from zhengwu.errors import UnknownNameError
 from zhengwu.reference.terms import HeaderMatch, Mark, Term, Unit, fold
+from zhengwu.reference.wording import ALL_TAILS, BY_UNIT, CHANGES_MEANING, TAILS, UNITS_OF_KIND
 
 __all__ = ["Glossary", "HeaderMatch", "Mark", "Term", "Unit", "glossary", "normalise"]
 
@@ -34,34 +35,6 @@ _BARE_UNIT = re.compile(r"(?<=.)[/:,]?(万元|亿元|元|%)$")
 _FIGURE = re.compile(r"[-+−约]?\.?\d")
 _MAGNITUDES = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "十万": 10**5, "百万": 10**6, "千万": 10**7, "亿": 10**8}
 
-# What may follow the wording of a quantity in a header without changing it (办结 → 办结总数, 节约 → 节约合计).
-_TOTALS = ("合计", "总计", "共计")
-_TAILS: Mapping[str, tuple[str, ...]] = {
-    "amount": ("额", "金额", "总额", "资金", *_TOTALS),
-    "count": ("数", "数量", "件数", "量", "总数", "总量", "情况", *_TOTALS),
-    "rate": ("情况", "比例"),
-    "dimension": ("名称",),
-}
-_ALL_TAILS = tuple(dict.fromkeys(tail for tails in _TAILS.values() for tail in tails))
-
-# Words before a quantity that make it another: a negation, a mean or extreme, another period, a difference, a plan.
-_CHANGES_MEANING = re.compile(
-    "[不未无非没拟待应很]$|(?:基本|非常|比较|一般)$|没有|平均|人均|户均|日均|最高|最低|最大|最小|中位|同比|环比|同期|去年|上年|上月|上季|上期|上周|前期|"
-    "目标|预计|排名|较|低于|高于|高出|提高|提升|降低|下降|增加|减少"
-)
-_BY_UNIT = {
-    ("savings", "rate"): "savings_rate",
-    ("premium", "rate"): "premium_rate",
-    ("income_and_savings", "rate"): "income_and_savings_rate",
-    ("item", "count"): "project_count",
-}
-_UNITS_OF_KIND = {
-    "amount": {"money"},
-    "rate": {"rate"},
-    "count": {"count", "time"},
-    "score": {"score"},
-    "dimension": set(),
-}
 _WITHOUT_WORDING = frozenset({"mark", "operand"})
 
 
@@ -74,6 +47,7 @@ class Glossary:
     _index: dict[str, Term] = attrs.field(init=False, repr=False, eq=False)
     _endings: dict[str, Term] = attrs.field(init=False, repr=False, eq=False)
     _marks: tuple[tuple[str, Term], ...] = attrs.field(init=False, repr=False, eq=False)
+    _longest: int = attrs.field(init=False, repr=False, eq=False)
 
     def __attrs_post_init__(self) -> None:
         worded = [term for term in self.terms.values() if term.kind not in _WITHOUT_WORDING]
@@ -81,6 +55,7 @@ class Glossary:
         set_ = object.__setattr__
         set_(self, "_index", {fold(word): term for term in worded for word in term.wordings})
         set_(self, "_endings", {fold(word): term for term in worded for word in _ending_wordings(term)})
+        set_(self, "_longest", max((len(word) for word in self._index), default=0))
         set_(self, "_marks", tuple(sorted(marks, key=lambda mark: -len(mark[0]))))
 
     def __iter__(self) -> Iterator[Term]:
@@ -128,7 +103,7 @@ class Glossary:
         if found is None and (bracket := _LAST_BRACKET.search(key)):
             found = self._match(key[: bracket.start()])
             found = found and attrs.evolve(found, suffix=found.suffix + bracket.group())
-        if found is None and unit and key.endswith("项目") and not _CHANGES_MEANING.search(key):
+        if found is None and unit and key.endswith("项目") and not CHANGES_MEANING.search(key):
             found = HeaderMatch(term=self.terms["item"], wording="项目", prefix=key[:-2])
         if found is None and (bare := _BARE_UNIT.search(key)):
             found, unit = self._match(key[: bare.start()]), bare[1]
@@ -195,7 +170,7 @@ class Glossary:
         if term := self._index.get(key):
             return HeaderMatch(term=term, wording=key)
         best: HeaderMatch | None = None
-        for tail in ("", *_ALL_TAILS):
+        for tail in ("", *ALL_TAILS):
             if not key.endswith(tail) or len(tail) >= len(key):
                 continue
             found = self._ending(key[: len(key) - len(tail)], tail)
@@ -205,24 +180,24 @@ class Glossary:
             return best
         if "占" in best.prefix and best.term.kind in ("amount", "count", "total"):
             return attrs.evolve(best, term=self.terms["share"])
-        return None if _CHANGES_MEANING.search(best.prefix) else best
+        return None if CHANGES_MEANING.search(best.prefix) else best
 
     def _ending(self, core: str, tail: str) -> HeaderMatch | None:
         """The longest wording `core` ends in whose kind of quantity allows the tail."""
-        for start in range(len(core)):
+        for start in range(max(0, len(core) - self._longest), len(core)):
             wording = core[start:]
             term = self._endings.get(wording) if start else self._index.get(wording)
-            if term and (not tail or tail in _TAILS.get(term.kind, ())):
+            if term and (not tail or tail in TAILS.get(term.kind, ())):
                 return HeaderMatch(term=term, wording=wording, prefix=core[:start], suffix=tail)
         return None
 
     def _fitting(self, term: Term, unit: str | None) -> Term | None:
         """The term, or the rate of it, or None, depending on whether the printed unit can measure it."""
         kinds = {found.kind for part in re.split("[/、,]", unit or "") if (found := self.unit(part))}
-        allowed = _UNITS_OF_KIND.get(term.kind)
+        allowed = UNITS_OF_KIND.get(term.kind)
         if not kinds or allowed is None or kinds & allowed:
             return term
-        wanted = _BY_UNIT.get((term.id, next(iter(kinds)))) if len(kinds) == 1 else None
+        wanted = BY_UNIT.get((term.id, next(iter(kinds)))) if len(kinds) == 1 else None
         return self.terms[wanted] if wanted else None
 
 
