@@ -20,7 +20,7 @@ _LONGEST_TITLE = 80
 _FARTHEST = 4
 # Before 单位 there is no other Chinese character: 填报单位, 编制单位, 主管单位 name an office, not a unit.
 _LABEL = r"(?<![\u4e00-\u9fff])(?:计量|数量|金额|货币|人民币)?单\s*位\s*[:：]\s*"
-_WORD = r"[^\s，。！？：:（）()【】\[\]0-9]{1,6}"
+_WORD = r"[^\s、，,；;/。！？：:（）()【】\[\]0-9]{1,6}"
 _UNIT = rf"(?P<unit>{_WORD}(?:\s*[、，,；;/]\s*{_WORD}){{0,5}})"
 _UNIT_LINE = re.compile(rf"[\s（(【\[]*{_LABEL}{_UNIT}[\s)）】\]]*")
 _BRACKETED = re.compile(rf"\s*[（(【\[]\s*{_LABEL}{_UNIT}\s*[)）】\]]\s*$")
