@@ -68,7 +68,7 @@ _EXPECTED = "a number with at most a unit, such as 17.07%"
 _SHAPE = re.compile(
     rf"(?P<before>大约|约|超过|超|突破|近|不足)?\s*(?P<number>[+\-−–]?\s*(?:{NUMBER}))\s*"
     rf"(?P<odd>[余多])?\s*(?P<magnitude>{MAGNITUDE})?\s*(?P<odd_after>[余多])?\s*"
-    rf"(?:(?P<unit>{UNIT})|\(\s*(?P<bracket>(?:{MAGNITUDE})?{UNIT})\s*\))??\s*(?P<after>以上|以下|以内|左右)?"
+    rf"(?:(?P<unit>{UNIT})|\(\s*(?P<bracket>{MAGNITUDE}{UNIT}|{UNIT})\s*\))??\s*(?P<after>以上|以下|以内|左右)?"
 )
 
 
@@ -118,9 +118,11 @@ class Figure:
         if match is None or number is None:
             raise FigureError("is not a figure", value=text, expected=_EXPECTED, where=where)
         magnitude, base = column_magnitude, column_unit
-        printed = (match["magnitude"] or "") + (match["unit"] or match["bracket"] or "")
-        if printed:
-            magnitude, base = split_unit(printed)
+        if printed := (match["magnitude"] or "") + (match["unit"] or match["bracket"] or ""):
+            try:
+                magnitude, base = split_unit(printed)
+            except FigureError:  # two magnitudes, as in 45万(万元)
+                raise FigureError("is not a figure", value=text, expected=_EXPECTED, where=where) from None
             if base is None and column_unit not in RELATIVE:
                 base = column_unit
         coefficient, decimals = number

@@ -23,8 +23,8 @@ _MEASURED = re.compile(
     r"|[年月周天日时秒]|个?(?:月|星期|工作日|自然日|日历日|小时|季度)|星期|分钟"
 )
 
-UNIT = r"(?:[%‰]|[A-Za-z\u3400-\u9fff°](?:[A-Za-z\u3400-\u9fff°²³/·]|(?<=m)[23]){0,11}?)"
-MAGNITUDE = r"(?:万亿|百万|千万|[千万亿](?!分))"
+UNIT = r"(?:[%‰]|(?![千万亿])[A-Za-z\u3400-\u9fff°](?:[A-Za-z\u3400-\u9fff°²³/·]|(?<=m)[23]){0,11}?)"
+MAGNITUDE = r"(?:万亿|百万|千万|[千万亿])(?!\s*[%‰])"
 _UNIT_TEXT = re.compile(rf"(?P<magnitude>{MAGNITUDE})?\s*(?P<unit>{UNIT})?")
 
 
