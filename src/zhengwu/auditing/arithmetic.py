@@ -9,7 +9,7 @@ from fractions import Fraction
 
 from zhengwu.auditing.bounds import ONE, Bounds
 from zhengwu.exact.figure import Figure
-from zhengwu.exact.printing import plain_text
+from zhengwu.exact.number import plain_text
 from zhengwu.exact.rounding import Rounding, round_ratio
 from zhengwu.reference.forms import (
     Bound,

@@ -135,6 +135,7 @@ def _identity(
     if not forms:
         return None
     is_ratio = declaration.kind == "ratio"
+    verified = any(declaration.variants[name].verified for name, _ in forms)
     signed = any(c < 0 for variant in declaration.variants.values() for c in variant.numerator.values())
     return Relation(
         rule="ZW102" if is_ratio else "ZW101",
@@ -145,6 +146,7 @@ def _identity(
         given=_given(declaration, others) if is_ratio else (),
         group=f"t{table.index}c{place[1]}",
         shared=_other_bases(table, declaration, place, others) if is_ratio else (),
+        doubtful=None if verified else "unverified_definition",
         where=table.where(*place),
     )
 

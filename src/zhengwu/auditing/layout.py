@@ -12,7 +12,7 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from typing import TypeAlias
 
-__all__ = ["STYLES", "WIDTH", "Line", "Segment", "clean", "columns", "display_width", "pad", "plain"]
+__all__ = ["STYLES", "WIDTH", "Line", "Segment", "blocks", "clean", "columns", "display_width", "pad", "plain"]
 
 Segment: TypeAlias = tuple[str, str]
 """A text and the name of its style, "" for none."""
@@ -75,17 +75,26 @@ def columns(
 ) -> list[Line]:
     """Rows of cells as aligned lines; columns of `right` stand flush right. The last cell is never padded.
 
-    Where the last cell would cross `width`, it goes on a line of its own, below the second column.
-
     >>> for line in columns([[("合计", ""), ("5", ""), ("2 + 3", "")], [("一", ""), ("12", ""), ("", "")]], right=[1]):
     ...     print(plain(line))
     合计   5  2 + 3
     一    12
     """
+    return [line for block in blocks(rows, right=right, indent=indent, width=width) for line in block]
+
+
+def blocks(
+    rows: Iterable[Sequence[Segment]], *, right: Sequence[int] = (), indent: int = 0, width: int = WIDTH
+) -> list[list[Line]]:
+    """Rows of cells as aligned lines, the lines of each row apart; a column that is empty throughout is left out.
+
+    A last cell that would cross `width` goes on lines of its own, below the third column, broken at blanks.
+    """
     table = [list(row) for row in rows]
     count = max((len(row) for row in table), default=0)
     widths = [max((display_width(row[i][0]) for row in table if i < len(row) - 1), default=0) for i in range(count)]
-    lines: list[Line] = []
+    start = [indent + sum(w + len(_GAP) for w in widths[:i] if w) for i in range(count)]
+    found: list[list[Line]] = []
     for row in table:
         segments: list[Segment] = [(" " * indent, "")]
         for i, (text, style) in enumerate(row[:-1]):
@@ -93,14 +102,25 @@ def columns(
                 continue
             blank, gap = pad(text, widths[i]), (_GAP, "")
             segments += [blank, (text, style), gap] if i in right else [(text, style), blank, gap]
-        head: Line = tuple(segments)
-        last = row[-1]
-        if display_width(plain(head)) + display_width(last[0]) > width and len(row) > 1:
-            below = " " * (indent + widths[0] + len(_GAP) + (widths[1] + len(_GAP) if len(row) > 3 else 0))
-            lines += [_trimmed(head), ((below, ""), last)]
+        text, style = row[-1]
+        if start[len(row) - 1] + display_width(text) <= width:
+            found.append([_trimmed((*segments, (text, style)))])
         else:
-            lines.append(_trimmed((*head, last)))
-    return lines
+            below = start[min(2, len(row) - 1)]
+            pieces = _broken(text, width - below)
+            found.append([_trimmed(tuple(segments)), *(((" " * below, ""), (piece, style)) for piece in pieces)])
+    return found
+
+
+def _broken(text: str, width: int) -> list[str]:
+    """A text in pieces of at most that width, broken at blanks; a word that is longer stays whole."""
+    pieces: list[str] = []
+    for word in text.split(" "):
+        if pieces and display_width(pieces[-1]) + 1 + display_width(word) <= width:
+            pieces[-1] += f" {word}"
+        else:
+            pieces.append(word)
+    return pieces
 
 
 def _trimmed(line: Line) -> Line:
