@@ -12,7 +12,19 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from typing import TypeAlias
 
-__all__ = ["STYLES", "WIDTH", "Line", "Segment", "blocks", "clean", "columns", "display_width", "pad", "plain"]
+__all__ = [
+    "STYLES",
+    "WIDTH",
+    "Line",
+    "Segment",
+    "blocks",
+    "clean",
+    "columns",
+    "display_width",
+    "pad",
+    "plain",
+    "shortened",
+]
 
 Segment: TypeAlias = tuple[str, str]
 """A text and the name of its style, "" for none."""
@@ -27,6 +39,7 @@ WIDTH = 100
 """The columns of a terminal that a line should fit in."""
 
 _GAP = "  "
+_FEWEST = 60  # columns that a text needs to be read at ease
 
 
 def display_width(text: str) -> int:
@@ -70,6 +83,20 @@ def plain(line: Line) -> str:
     return "".join(text for text, _ in line)
 
 
+def shortened(text: str, width: int) -> str:
+    """A text of at most that width, its middle left out where it is longer.
+
+    >>> shortened("工程类、政府采购类、产权交易类 节约资金", 24), shortened("合计", 24)
+    ('工程类、政府…类 节约资金', '合计')
+    """
+    if display_width(text) <= width:
+        return text
+    left, right = text[: width // 4], text[-(width // 4) :]
+    while display_width(left) + 1 + display_width(right) > width:
+        left = left[:-1]
+    return f"{left}…{right}"
+
+
 def columns(
     rows: Iterable[Sequence[Segment]], *, right: Sequence[int] = (), indent: int = 0, width: int = WIDTH
 ) -> list[Line]:
@@ -88,7 +115,8 @@ def blocks(
 ) -> list[list[Line]]:
     """Rows of cells as aligned lines, the lines of each row apart; a column that is empty throughout is left out.
 
-    A last cell that would cross `width` goes on lines of its own, below the third column, broken at blanks.
+    A last cell that would cross `width` goes on lines of its own, below the third column where that leaves it room,
+    else below the second, broken at blanks.
     """
     table = [list(row) for row in rows]
     count = max((len(row) for row in table), default=0)
@@ -107,6 +135,8 @@ def blocks(
             found.append([_trimmed((*segments, (text, style)))])
         else:
             below = start[min(2, len(row) - 1)]
+            if width - below < _FEWEST:
+                below = start[min(1, len(row) - 1)] + len(_GAP)
             pieces = _broken(text, width - below)
             found.append([_trimmed(tuple(segments)), *(((" " * below, ""), (piece, style)) for piece in pieces)])
     return found

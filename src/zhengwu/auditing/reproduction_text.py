@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import groupby
 
-from zhengwu.auditing.layout import Line, Segment, clean, columns
+from zhengwu.auditing.layout import Line, Segment, blocks, clean, columns, display_width, shortened
 from zhengwu.auditing.reproduction import Reproduction
-from zhengwu.auditing.text import MARKS, counts, name_of_cell, place, regime
+from zhengwu.auditing.text import MARKS, calculation, counts, name_of_cell, place, regime
 from zhengwu.findings import RelationResult, Verdict
-from zhengwu.reference.forms import Unprinted
+from zhengwu.reference.forms import Repeat, Unprinted
 from zhengwu.reference.glossary import glossary
 from zhengwu.reference.messages import catalogue, message
-from zhengwu.reference.published import PublishedRelation
+from zhengwu.table.model import Table
 
 __all__ = ["reproduction_text"]
 
 _DERIVED = "not_printed"
+_LONGEST_NAME = 32
 
 
 def reproduction_text(reproductions: Sequence[Reproduction], *, lang: str = "zh") -> list[Line]:
@@ -44,46 +46,64 @@ def _document(item: Reproduction, lang: str) -> list[Line]:
     if item.tables is not None:
         for table in item.tables.sources:
             own = [result for result in item.tables.relations if result.where.table == table.index]
-            rows = [_row(result, name_of_cell(table, result), None, lang) for result in own]
             lines += [(), ((f"  {clean(table.title)}", "title"), ("  ", ""), *_counts(own, lang))]
-            lines += columns(rows, right=(2, 3), indent=2)
+            lines += _table(table, own, lang)
     if item.stated.relations:
-        stated = {relation.id: relation for relation in document.relations}
-        names = {figure.id: figure.name for figure in item.stated.figures}
-        rows = []
-        for result, relation in zip(item.stated.relations, document.relations, strict=True):
-            names.setdefault(relation.id, _name(relation.name, lang))
-            rows.append(_row(result, names[result.target], stated[relation.id], lang))
-        lines += [(("  ", ""), *_counts(item.stated.relations, lang))]
-        lines += columns(rows, right=(2, 3), indent=2)
-    lines += [((f"  {regime(report, lang=lang)}", "dim"),) for report in item.reports]
+        lines += [(("  ", ""), *_counts(item.stated.relations, lang)), *_stated(item, lang)]
+    return [*lines, *(((f"  {regime(report, lang=lang)}", "dim"),) for report in item.reports)]
+
+
+def _table(table: Table, results: Sequence[RelationResult], lang: str) -> list[Line]:
+    """One line for each relation; where the labels of the rows are long, each stands above its own."""
+    full = [_row(result, name_of_cell(table, result), lang) for result in results]
+    if max((display_width(row[1][0]) for row in full), default=0) <= _LONGEST_NAME:
+        return columns(full, right=(2, 3), indent=2)
+    short = [
+        _row(result, table.columns[result.where.column].header if result.where.column is not None else "", lang)
+        for result in results
+    ]
+    aligned = iter(blocks(short, right=(2, 3), indent=4))
+    lines: list[Line] = []
+    for row, group in groupby(results, key=lambda result: result.where.row):
+        lines.append(((f"  {clean(table.label(row)) if row is not None else ''}", ""),))
+        for _ in group:
+            lines += next(aligned)
     return lines
 
 
-def _row(result: RelationResult, name: str, relation: PublishedRelation | None, lang: str) -> list[Segment]:
+def _stated(item: Reproduction, lang: str) -> list[Line]:
+    names = {figure.id: figure.name for figure in item.stated.figures}
+    rows = []
+    for result, relation in zip(item.stated.relations, item.document.relations, strict=True):
+        names.setdefault(relation.id, _name(relation.name, lang))
+        row = _row(result, shortened(names[result.target], _LONGEST_NAME), lang)
+        match relation.form:
+            case Unprinted(missing) if missing != ("parts",):
+                listed = message("list.pause", lang=lang).join(_name(name, lang) for name in missing)
+                row[-1] = (row[-1][0] + message("reproduce.missing", {"names": listed}, lang=lang), "dim")
+            case Repeat(same_as):
+                where = place(item.document.figure(same_as).where)
+                text = message("reproduce.repeat", {"place": where, "text": result.arithmetic}, lang=lang)
+                row[-2:] = [("", ""), (text, "dim")]
+        rows.append(row)
+    return columns(rows, right=(2, 3), indent=2)
+
+
+def _row(result: RelationResult, name: str, lang: str) -> list[Segment]:
     """Mark and line, what the figure is, what was printed and what comes out, the calculation or why there is none."""
     derived = result.reason == _DERIVED
     mark, style = ("→", "dim") if derived else MARKS[result.verdict.value]
-    wrong = result.verdict in (Verdict.INCONSISTENT, Verdict.TRUNCATED)
-    last = clean(result.arithmetic).removesuffix(f" = {result.recomputed}")
-    if result.verdict is Verdict.UNVERIFIABLE and not derived and result.reason:
-        last = _reason(result.reason, relation, lang)
+    wrong = style if result.verdict in (Verdict.INCONSISTENT, Verdict.TRUNCATED) else ""
+    recomputed, last = calculation(result.recomputed, result.arithmetic)
+    if result.reason and not derived:
+        recomputed, last = "", message(result.reason, lang=lang)
     return [
         (f"{mark} {place(result.where)}", style),
         (clean(name), ""),
-        (clean(result.printed), style if wrong else ""),
-        (clean(result.recomputed), style if wrong else ""),
-        (last, "dim"),
+        (clean(result.printed), wrong),
+        (clean(recomputed), wrong),
+        (clean(last), "dim"),
     ]
-
-
-def _reason(reason: str, relation: PublishedRelation | None, lang: str) -> str:
-    text = message(reason, lang=lang)
-    if relation is None or not isinstance(relation.form, Unprinted):
-        return text
-    pause = message("list.pause", lang=lang)
-    missing = pause.join(_name(name, lang) for name in relation.form.missing)
-    return text + message("reproduce.missing", {"names": missing}, lang=lang)
 
 
 def _counts(results: Sequence[RelationResult], lang: str) -> Line:

@@ -35,7 +35,7 @@ from zhengwu.reference.messages import message
 from zhengwu.reference.rules import rule
 from zhengwu.table.model import Table
 
-__all__ = ["MARKS", "counts", "difference", "plain", "regime", "report_text"]
+__all__ = ["MARKS", "calculation", "counts", "difference", "name_of_cell", "place", "plain", "regime", "report_text"]
 
 MARKS: Mapping[str, Segment] = MappingProxyType(
     {
@@ -120,6 +120,17 @@ def difference(printed: str, recomputed: str) -> str:
     return f"{'−' if size < 0 else ''}{Decimal(f'{abs(size)}E-{one.decimals}'):f}" if size else ""
 
 
+def calculation(recomputed: str, arithmetic: str) -> tuple[str, str]:
+    """A result and its calculation side by side, the result taken out of the calculation where it is the same.
+
+    >>> calculation("405", "142批次 + 157项 = 405项"), calculation("9.24%", "5 ÷ 7 ≈ 9.2395%")
+    (('405项', '142批次 + 157项'), ('9.24%', '5 ÷ 7 ≈ 9.2395%'))
+    """
+    left, sign, right = arithmetic.rpartition(" = ")
+    unit = right.removeprefix(recomputed) if recomputed and right.startswith(recomputed) else "?"
+    return (right, left) if sign and not unit[:1].isdigit() and unit[:1] not in ("?", ".") else (recomputed, arithmetic)
+
+
 def place(where: Where) -> str:
     """The place of a figure without the file: its line, or the identifier of its cell."""
     return f":{where.line}" if where.line is not None else where.cell or ""
@@ -156,13 +167,14 @@ def _cells(finding: Finding, table: Table | None) -> list[Segment]:
     column = finding.where.column
     name = finding.values["label"] if table is None or column is None else table.columns[column].header
     recomputed = finding.values.get("recomputed", "")
+    result, arithmetic = calculation(recomputed, finding.values.get("arithmetic", ""))
     return [
         (f"{mark} {place(finding.where)}", style),
         (clean(name), ""),
         (clean(finding.printed), style),
-        (recomputed, ""),
+        (clean(result), ""),
         (difference(finding.printed, recomputed), "dim"),
-        (clean(finding.values.get("arithmetic", "")).removesuffix(f" = {recomputed}"), "dim"),
+        (clean(arithmetic), "dim"),
     ]
 
 

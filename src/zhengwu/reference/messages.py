@@ -38,12 +38,12 @@ def message(message_id: str, values: Mapping[str, str] = MappingProxyType({}), *
     '“{见备注}”不是数'
     >>> message("ZW120.eror")
     Traceback (most recent call last):
-    zhengwu.errors.UnknownNameError: message: 'ZW120.eror' is not in the catalogue (expected an identifier of zhengwu.po)
+    zhengwu.errors.UnknownNameError: message: 'ZW120.eror' is not in the catalogue (expected an identifier of it)
     """
     template = catalogue(lang).get(message_id)
     if template is None:
         raise UnknownNameError(
-            "is not in the catalogue", field="message", value=message_id, expected="an identifier of zhengwu.po"
+            "is not in the catalogue", field="message", value=message_id, expected="an identifier of it"
         )
 
     def fill(found: re.Match[str]) -> str:
