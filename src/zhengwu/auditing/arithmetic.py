@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from zhengwu.auditing.bounds import ONE, Bounds
+from zhengwu.auditing.bounds import ONE, Bounds, value_of
 from zhengwu.exact.figure import Figure
 from zhengwu.exact.number import plain_text
 from zhengwu.exact.rounding import Rounding, round_ratio
@@ -23,28 +23,10 @@ from zhengwu.reference.forms import (
     Unprinted,
 )
 
-__all__ = ["expression", "value_of"]
+__all__ = ["expression"]
 
 _MOST_TERMS = 7
 _MORE_DECIMALS = 2
-
-
-def value_of(form: Form, bounds: Bounds) -> Fraction | None:
-    """What the printed numbers give, in the base unit; None where the form computes no value or its base is zero."""
-    match form:
-        case Linear(terms):
-            return _sum(terms, bounds)
-        case Repeat(same_as):
-            return _value(same_as, bounds)
-        case Ratio(numerator, denominator):
-            base = _sum(denominator, bounds)
-            return _sum(numerator, bounds) / base if base else None
-        case Product(cuts):
-            left = Fraction(1)
-            for name in cuts:
-                left *= 1 - _value(name, bounds)
-            return 1 - left
-    return None
 
 
 def expression(form: Form, target: str | None, style: Figure, bounds: Bounds) -> str:
@@ -83,16 +65,6 @@ def _result(value: Fraction, style: Figure, unit: str) -> str:
         if is_exact:
             break
     return f"{'=' if is_exact else '≈'} {plain_text(shown, decimals).replace('-', '−')}{percent}"
-
-
-def _sum(terms: Terms, bounds: Bounds) -> Fraction:
-    return sum((Fraction(c) * _value(name, bounds) for name, c in terms), Fraction(0))
-
-
-def _value(name: str, bounds: Bounds) -> Fraction:
-    if name in bounds.derived:
-        return value_of(bounds.derived[name], bounds) or Fraction(0)
-    return Fraction(bounds.printed(name), bounds.scale)
 
 
 def _cuts(form: Product, bounds: Bounds) -> str:

@@ -14,9 +14,9 @@ from typing import NamedTuple
 from zhengwu.exact.figure import Figure
 from zhengwu.exact.interval import Interval
 from zhengwu.exact.rounding import Rounding
-from zhengwu.reference.forms import Form, Linear, Product, Ratio, Terms
+from zhengwu.reference.forms import Form, Linear, Product, Ratio, Repeat, Terms
 
-__all__ = ["ONE", "Bounds", "Box", "Mode"]
+__all__ = ["ONE", "Bounds", "Box", "Mode", "value_of"]
 
 
 class Mode(enum.Enum):
@@ -57,13 +57,14 @@ class Bounds:
     `derived` are forms whose values other forms use as operands, by name.
     """
 
-    __slots__ = ("_cache", "_figures", "derived", "scale")
+    __slots__ = ("_cache", "_figures", "_printed", "derived", "scale")
 
     def __init__(self, figures: Mapping[str, Figure], derived: Mapping[str, Form] | None = None) -> None:
         self._figures = figures
         self.derived = derived or {}
         finest = max((figure.decimals - figure.magnitude for figure in figures.values()), default=0)
         self.scale = 2 * _power(max(finest, 0))
+        self._printed: dict[str, int | Fraction] = {}
         self._cache: dict[tuple[str, Mode, bool], Box] = {}
 
     def figure(self, name: str) -> Figure:
@@ -81,10 +82,25 @@ class Bounds:
             for name in names
         )
 
-    def printed(self, name: str) -> int:
-        """The printed number itself, on the scale."""
+    def printed(self, name: str) -> int | Fraction:
+        """The printed number itself, on the scale; of a derived value what the printed numbers give."""
+        value = self._printed.get(name)
+        if value is None:
+            value = self._printed[name] = self._number(name)
+        return value
+
+    def printed_sum(self, terms: Terms) -> int | Fraction:
+        """What the printed numbers of a linear combination come to, on the scale."""
+        total: int | Fraction = 0
+        for name, coefficient in terms:
+            total += coefficient * self.printed(name)
+        return total
+
+    def _number(self, name: str) -> int | Fraction:
         if name == ONE:
             return self.scale
+        if name in self.derived:
+            return _whole((value_of(self.derived[name], self) or 0) * self.scale)
         figure = self._figures[name]
         exponent = figure.magnitude - figure.decimals
         if exponent >= 0:
@@ -148,6 +164,24 @@ class Bounds:
             interval.low_open,
             interval.high_open,
         )
+
+
+def value_of(form: Form, bounds: Bounds) -> Fraction | None:
+    """What the printed numbers give, in the base unit; None where the form computes no value or its base is zero."""
+    match form:
+        case Linear(terms):
+            return Fraction(bounds.printed_sum(terms)) / bounds.scale
+        case Repeat(same_as):
+            return Fraction(bounds.printed(same_as)) / bounds.scale
+        case Ratio(numerator, denominator):
+            base = bounds.printed_sum(denominator)
+            return Fraction(bounds.printed_sum(numerator)) / base if base else None
+        case Product(cuts):
+            left = Fraction(1)
+            for name in cuts:
+                left *= 1 - Fraction(bounds.printed(name)) / bounds.scale
+            return 1 - left
+    return None
 
 
 def _whole(value: int | Fraction) -> int | Fraction:

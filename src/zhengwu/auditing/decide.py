@@ -53,7 +53,7 @@ def is_possible(form: Form, target: str, given: Given, bounds: Bounds, mode: Mod
 
 def base_is_zero(form: Form, bounds: Bounds) -> bool:
     """Whether the base of a ratio was printed as zero or below, so that there is no rate to compare with."""
-    return isinstance(form, Ratio) and sum(c * bounds.printed(name) for name, c in form.denominator) <= 0
+    return isinstance(form, Ratio) and bounds.printed_sum(form.denominator) <= 0
 
 
 def whole_numbers(part: str, target: str, bounds: Bounds, mode: Mode) -> range:
@@ -114,11 +114,11 @@ def _ratio(form: Ratio, target: str, given: Given, bounds: Bounds, mode: Mode) -
 def _printed_values_do(form: Ratio, target: str, given: Given, bounds: Bounds, mode: Mode) -> bool:
     """Whether the printed numbers themselves, which lie in their intervals under every mode, satisfy everything."""
     for result, terms in given:
-        if sum(c * bounds.printed(name) for name, c in terms) != bounds.printed(result):
+        if bounds.printed_sum(terms) != bounds.printed(result):
             return False
     low, high, low_open, high_open = bounds.box(target, mode, target=True)
-    top = bounds.scale * sum(c * bounds.printed(name) for name, c in form.numerator)
-    base = sum(c * bounds.printed(name) for name, c in form.denominator)
+    top = bounds.scale * bounds.printed_sum(form.numerator)
+    base = bounds.printed_sum(form.denominator)
     return _reaches(top, None if low is None else low * base, low_open) and _reaches(
         None if high is None else high * base, top, high_open
     )

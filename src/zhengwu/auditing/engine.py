@@ -11,8 +11,8 @@ from collections.abc import Mapping, Sequence
 
 import attrs
 
-from zhengwu.auditing.arithmetic import expression, value_of
-from zhengwu.auditing.bounds import Bounds, Mode
+from zhengwu.auditing.arithmetic import expression
+from zhengwu.auditing.bounds import Bounds, Mode, value_of
 from zhengwu.auditing.decide import base_is_zero, is_possible, whole_numbers
 from zhengwu.auditing.relations import Relation
 from zhengwu.exact.figure import Figure
