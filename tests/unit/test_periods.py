@@ -74,6 +74,7 @@ WORDINGS = [
     ("今年头11个月", "2017-01..2017-11"),
     ("前两个月", "2017-01..2017-02"),
     ("3月累计", "2017-01..2017-03"),
+    ("一季度累计", "2017-01..2017-03"),
     ("截至6月底", "2017-01..2017-06"),
     ("截止6月底", "2017-01..2017-06"),
     ("截止到6月末", "2017-01..2017-06"),
@@ -238,7 +239,7 @@ class TestWordings:
             ("2017年前一季度", "is not a period"),
             ("2017年1、3月", "is not a period"),
             ("1、2月", "is not a period"),
-            ("二季度累计", "is not a period"),
+            ("二季度累计", "the words do not tell"),
             ("去年同期", "names the same period of another year (expected the period itself, then .last_year)"),
             ("6月底", "is a moment, not a period"),
             ("三季度末", "is a moment, not a period"),
@@ -257,6 +258,8 @@ class TestWordings:
     def test_only_a_text_is_read(self, value: Any) -> None:
         with pytest.raises(PeriodError, match="is not a text"):
             Period(value)
+        with pytest.raises(PeriodError, match="is not a text"):
+            find_period(value)
 
     def test_the_periods_of_the_corpus(self) -> None:
         if not CORPUS.is_dir():
@@ -548,7 +551,9 @@ class TestFound:
             ("2017年(1—6月 报表", "2017-01..2017-06", "2017年(1—6月"),
             ("2017年办件5000件，其中一季度", "2017", "2017年"),
             ("2017年中心三大一实干13月", "2017", "2017年"),
-            ("2017年办结各类审批服务事项和其他便民服务事项以及公共服务事项一季度", "2017", "2017年"),
+            ("2017年公共资源交易中心第一季度情况", "2017-Q1", "2017年公共资源交易中心第一季度"),
+            ("2017年人力资源和社会保障局上半年", "2017-H1", "2017年人力资源和社会保障局上半年"),
+            ("2017年" + "服务" * 15 + "一季度", "2017", "2017年"),
             ("2017年一、二季度情况", "2017-01..2017-06", "2017年一、二季度"),
             ("2017年前置审批", "2017", "2017年"),
             ("2017年期间", "2017", "2017年"),
@@ -603,6 +608,7 @@ class TestFound:
             "一、二季度",
             "1、2月份",
             "前一季度",
+            "二季度累计",
             "共办5\n月份",
             "中心自6月份整合运行以来",
         ],

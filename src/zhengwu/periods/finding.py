@@ -6,11 +6,13 @@ from datetime import date
 from typing import Final
 
 from zhengwu.periods import patterns
+from zhengwu.periods.arguments import context_of, text_of
 from zhengwu.periods.characters import Readable
+from zhengwu.periods.context import Context, UnknownYearError
 from zhengwu.periods.patterns import compiled
 from zhengwu.periods.spans import PeriodKind, Span
-from zhengwu.periods.value import Period, as_date, as_year
-from zhengwu.periods.wording import Context, UnknownYearError, read_at
+from zhengwu.periods.value import Period
+from zhengwu.periods.wording import read_at
 
 __all__ = ["find_period"]
 
@@ -33,8 +35,8 @@ def find_period(
     >>> find_period("4月19日下午，以“三大一实干”为举措办理9个月，第十六号令400万元") is None
     True
     """
-    context = Context(as_date(as_of, "as_of"), as_year(year))
-    readable = Readable.of(text)
+    context = context_of(as_of, year)
+    readable = Readable.of(text_of(text))
     try:
         found = _first(readable, context)
     except UnknownYearError:

@@ -1,16 +1,18 @@
-"""A span in words, Chinese and English. The Chinese form reads back as the same span.
+"""The names of a span: canonical text, Chinese, English. The first two read back as the same span.
 
 >>> from zhengwu.periods.spans import year_to_date
 >>> span = year_to_date(date(2017, 9, 30))
->>> chinese(span), english(span)
-('2017年1—9月', 'January–September 2017')
+>>> canonical(span), chinese(span), english(span)
+('2017-01..2017-09', '2017年1—9月', 'January–September 2017')
 """
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Final
 
+from zhengwu.periods import spans
 from zhengwu.periods.spans import PeriodKind, Span
 
 _MONTHS: Final = (
@@ -18,6 +20,48 @@ _MONTHS: Final = (
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
 _ORDINALS: Final = ("first", "second", "third", "fourth")
+_NAMED: Final = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?|-?(?:[Qq]([0-9])|[Hh]([0-9])|[Ww]([0-9]{1,2})))?")
+
+
+def canonical(span: Span) -> str:
+    """The text that reads back as the same span."""
+    start, end = span.start, span.end
+    match span.kind:
+        case PeriodKind.DAY:
+            return start.isoformat()
+        case PeriodKind.WEEK:
+            iso = start.isocalendar()
+            return f"{iso.year:04}-W{iso.week:02}"
+        case PeriodKind.MONTH:
+            return f"{start:%Y-%m}"
+        case PeriodKind.QUARTER:
+            return f"{start.year:04}-Q{start.month // 3 + 1}"
+        case PeriodKind.HALF:
+            return f"{start.year:04}-H{start.month // 6 + 1}"
+        case PeriodKind.YEAR:
+            return f"{start.year:04}"
+        case PeriodKind.MONTHS:
+            return f"{start:%Y-%m}..{end:%Y-%m}"
+        case PeriodKind.DAYS:
+            return f"{start.isoformat()}..{end.isoformat()}"
+
+
+def from_canonical(text: str) -> Span | None:
+    """The span of a canonical text, None where `text` is something else.
+
+    >>> canonical(from_canonical("2017Q1") or spans.year(2017))
+    '2017-Q1'
+    """
+    first_text, dots, last_text = text.partition("..")
+    first, last = _NAMED.fullmatch(first_text), _NAMED.fullmatch(last_text)
+    if first is None or (dots and last is None):
+        return None
+    if last is None:
+        return _from_name(first)
+    start, end = _from_name(first), _from_name(last)
+    if {start.kind, end.kind} & {PeriodKind.DAY, PeriodKind.WEEK}:
+        return spans.days(start.start, end.end)
+    return spans.months(spans.ordinal(start.start), spans.ordinal(end.end))
 
 
 def chinese(span: Span) -> str:
@@ -68,6 +112,24 @@ def english(span: Span) -> str:
             first = _day_en(start) if start.year == end.year else f"{_day_en(start)} {start.year}"
             text = f"{_day_en(end)} {end.year}" if start == end else f"{first} – {_day_en(end)} {end.year}"
     return text
+
+
+def _from_name(match: re.Match[str]) -> Span:
+    number, month_number, day_number, quarter_number, half_number, week_number = (
+        None if digits is None else int(digits) for digits in match.groups()
+    )
+    assert number is not None  # noqa: S101  every name begins with its year
+    if month_number is not None:
+        return (
+            spans.month(number, month_number)
+            if day_number is None
+            else spans.day(spans.day_of(number, month_number, day_number))
+        )
+    if quarter_number is not None:
+        return spans.quarter(number, quarter_number)
+    if half_number is not None:
+        return spans.half(number, half_number)
+    return spans.year(number) if week_number is None else spans.week(number, week_number)
 
 
 def _span_zh(span: Span) -> str:

@@ -88,7 +88,9 @@ NOT_A_PERIOD: Final = (
     rf"|起(?![草诉])|开始|第{_N}[期号批届次]|{_N}、|结转|期(?!间)|年[底末初]|(?<=周)[年岁]|(?<=[年月])龄|(?<=月)内|(?<=一月)一"
     r"|[^\W\d_]{1,12}?以来"
 )
-GAP: Final = r"[^\W\d_共其较比同和与及至到分按各每均占月季半年第上下]|1[0-9]{4}(?![0-9件个宗项万元])|\("
+# What may stand between a year and the part of it in a title: names of bodies and a hotline's number, but no word that
+# opens another statement.
+GAP: Final = r"公共|合同|[^\W\d_共其较比同及至到按每均占月季半年第上下]|1[0-9]{4}(?![0-9件个宗项万元])|\("
 PART: Final = (
     rf"第{_N}季|(?<![{CHINESE}第同某每任])[{CHINESE}]季度|[上下]半年|{_N}月份?(?!{_N}[日号])|{_N}月?{_TO}{_N}月"
     rf"|截[至止]|[前头]{_N}个?[季月]"

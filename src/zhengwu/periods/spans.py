@@ -5,14 +5,13 @@ Words become spans in `zhengwu.periods.wording`; `zhengwu.periods.Period` is the
 
 >>> month(2017, 3)
 Span(kind=<PeriodKind.MONTH: 'month'>, start=datetime.date(2017, 3, 1), end=datetime.date(2017, 3, 31))
->>> canonical(quarter(2017, 1)), canonical(year_to_date(date(2017, 6, 30)))
-('2017-Q1', '2017-01..2017-06')
+>>> year_to_date(date(2017, 6, 30)).is_cumulative
+True
 """
 
 from __future__ import annotations
 
 import enum
-import re
 from calendar import monthrange
 from datetime import date
 from typing import NamedTuple
@@ -184,63 +183,7 @@ def year_to_date(end: date) -> Span:
     return Span(PeriodKind.MONTHS if whole else PeriodKind.DAYS, start, end)
 
 
-def canonical(span: Span) -> str:
-    """The text that reads back as the same span."""
-    start, end = span.start, span.end
-    match span.kind:
-        case PeriodKind.DAY:
-            return start.isoformat()
-        case PeriodKind.WEEK:
-            iso = start.isocalendar()
-            return f"{iso.year:04}-W{iso.week:02}"
-        case PeriodKind.MONTH:
-            return f"{start:%Y-%m}"
-        case PeriodKind.QUARTER:
-            return f"{start.year:04}-Q{start.month // 3 + 1}"
-        case PeriodKind.HALF:
-            return f"{start.year:04}-H{start.month // 6 + 1}"
-        case PeriodKind.YEAR:
-            return f"{start.year:04}"
-        case PeriodKind.MONTHS:
-            return f"{start:%Y-%m}..{end:%Y-%m}"
-        case PeriodKind.DAYS:
-            return f"{start.isoformat()}..{end.isoformat()}"
-
-
-def from_canonical(text: str) -> Span | None:
-    """The span of a canonical text, None where `text` is something else.
-
-    >>> canonical(from_canonical("2017-01..2017-09"))
-    '2017-01..2017-09'
-    """
-    first_text, dots, last_text = text.partition("..")
-    first, last = _NAMED.fullmatch(first_text), _NAMED.fullmatch(last_text)
-    if first is None or (dots and last is None):
-        return None
-    if last is None:
-        return _from_name(first)
-    start, end = _from_name(first), _from_name(last)
-    if {start.kind, end.kind} & {PeriodKind.DAY, PeriodKind.WEEK}:
-        return days(start.start, end.end)
-    return months(ordinal(start.start), ordinal(end.end))
-
-
-_NAMED = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?|-?(?:[Qq]([0-9])|[Hh]([0-9])|[Ww]([0-9]{1,2})))?")
 _LENGTHS = {PeriodKind.MONTH: 1, PeriodKind.QUARTER: 3, PeriodKind.HALF: 6, PeriodKind.YEAR: 12}
-
-
-def _from_name(match: re.Match[str]) -> Span:
-    number, month_number, day_number, quarter_number, half_number, week_number = (
-        None if digits is None else int(digits) for digits in match.groups()
-    )
-    assert number is not None  # noqa: S101  every name begins with its year
-    if month_number is not None:
-        return month(number, month_number) if day_number is None else day(day_of(number, month_number, day_number))
-    if quarter_number is not None:
-        return quarter(number, quarter_number)
-    if half_number is not None:
-        return half(number, half_number)
-    return year(number) if week_number is None else week(number, week_number)
 
 
 def _unit(kind: PeriodKind, year: int, number: int) -> Span:

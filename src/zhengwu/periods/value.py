@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import functools
-import operator
-from datetime import date, datetime, timedelta
+from datetime import date
 from typing import NoReturn, final
 
-from zhengwu.errors import PeriodError
-from zhengwu.periods import naming, spans
-from zhengwu.periods.spans import FIELD, PeriodKind, Span
-from zhengwu.periods.wording import Context, read
+from zhengwu.periods import naming, neighbours, spans
+from zhengwu.periods.arguments import context_of, date_of, integer_of, text_of
+from zhengwu.periods.context import Context
+from zhengwu.periods.spans import PeriodKind, Span
+from zhengwu.periods.wording import read
 
 __all__ = ["Period"]
 
@@ -44,7 +44,7 @@ before it (expected .last_year, or the difference of two cumulative figures)
     _span: Span
 
     def __init__(self, text: str) -> None:
-        object.__setattr__(self, "_span", _read(text, None, None))
+        object.__setattr__(self, "_span", read(text_of(text), Context(None, None)))
 
     @classmethod
     def parse(cls, text: str, *, as_of: date | None = None, year: int | None = None) -> Period:
@@ -59,7 +59,7 @@ before it (expected .last_year, or the difference of two cumulative figures)
         >>> Period.parse("9月1日起统一使用新系统，截止到12月底", year=2017)
         Period("2017-09-01..2017-12-31")
         """
-        return cls.from_span(_read(text, as_date(as_of, "as_of"), as_year(year)))
+        return cls.from_span(read(text_of(text), context_of(as_of, year)))
 
     @classmethod
     def from_span(cls, span: Span) -> Period:
@@ -75,7 +75,7 @@ before it (expected .last_year, or the difference of two cumulative figures)
         >>> Period.month(2017, 3)
         Period("2017-03")
         """
-        return cls.from_span(spans.month(_integer(year, "year (年)"), _integer(number, "month (月)")))
+        return cls.from_span(spans.month(integer_of(year, "year (年)"), integer_of(number, "month (月)")))
 
     @classmethod
     def quarter(cls, year: int, number: int) -> Period:
@@ -84,7 +84,7 @@ before it (expected .last_year, or the difference of two cumulative figures)
         >>> Period.quarter(2017, 1).zh
         '2017年第一季度'
         """
-        return cls.from_span(spans.quarter(_integer(year, "year (年)"), _integer(number, "quarter (季度)")))
+        return cls.from_span(spans.quarter(integer_of(year, "year (年)"), integer_of(number, "quarter (季度)")))
 
     @classmethod
     def half(cls, year: int, number: int) -> Period:
@@ -93,7 +93,7 @@ before it (expected .last_year, or the difference of two cumulative figures)
         >>> Period.half(2017, 1).zh
         '2017年上半年'
         """
-        return cls.from_span(spans.half(_integer(year, "year (年)"), _integer(number, "half (半年)")))
+        return cls.from_span(spans.half(integer_of(year, "year (年)"), integer_of(number, "half (半年)")))
 
     @classmethod
     def week(cls, year: int, number: int) -> Period:
@@ -102,7 +102,7 @@ before it (expected .last_year, or the difference of two cumulative figures)
         >>> Period.week(2024, 28).start
         datetime.date(2024, 7, 8)
         """
-        return cls.from_span(spans.week(_integer(year, "year (年)"), _integer(number, "week (周)")))
+        return cls.from_span(spans.week(integer_of(year, "year (年)"), integer_of(number, "week (周)")))
 
     @classmethod
     def year(cls, year: int) -> Period:
@@ -111,7 +111,7 @@ before it (expected .last_year, or the difference of two cumulative figures)
         >>> Period.year(2017).days
         365
         """
-        return cls.from_span(spans.year(_integer(year, "year (年)")))
+        return cls.from_span(spans.year(integer_of(year, "year (年)")))
 
     @classmethod
     def of(cls, start: date, end: date) -> Period:
@@ -120,7 +120,7 @@ before it (expected .last_year, or the difference of two cumulative figures)
         >>> Period.of(date(2017, 1, 1), date(2017, 3, 31)), Period.of(date(2017, 6, 13), date(2017, 12, 31))
         (Period("2017-Q1"), Period("2017-06-13..2017-12-31"))
         """
-        return cls.from_span(spans.simplest(_date(start, "start (起)"), _date(end, "end (止)")))
+        return cls.from_span(spans.simplest(date_of(start, "start (起)"), date_of(end, "end (止)")))
 
     @property
     def kind(self) -> PeriodKind:
@@ -151,7 +151,9 @@ before it (expected .last_year, or the difference of two cumulative figures)
     def months(self) -> tuple[Period, ...]:
         """The months it consists of, in order. Raises `PeriodError` unless it is made of whole months."""
         if not self._span.has_whole_months:
-            raise self._without("is not made of whole months", "a month, quarter, half, year or span of months")
+            raise neighbours.without(
+                self._span, "is not made of whole months", "a month, quarter, half, year or span of months"
+            )
         numbers = range(spans.ordinal(self.start), spans.ordinal(self.end) + 1)
         return tuple(Period.from_span(spans.month(number // 12, number % 12 + 1)) for number in numbers)
 
@@ -164,7 +166,9 @@ before it (expected .last_year, or the difference of two cumulative figures)
         """
         first, last = spans.ordinal(self.start), spans.ordinal(self.end)
         if not self._span.has_whole_months or first % 3 or last % 3 != 2:
-            raise self._without("is not made of whole quarters", "a quarter, half, year or span of whole quarters")
+            raise neighbours.without(
+                self._span, "is not made of whole quarters", "a quarter, half, year or span of whole quarters"
+            )
         return tuple(
             Period.from_span(spans.quarter(number // 12, number % 12 // 3 + 1)) for number in range(first, last, 3)
         )
@@ -179,17 +183,7 @@ before it (expected .last_year, or the difference of two cumulative figures)
         >>> Period("2024-W28").last_year, Period("2024-02-29").last_year
         (Period("2023-W28"), Period("2023-02-28"))
         """
-        span = self._span
-        if span.kind is PeriodKind.WEEK:
-            iso = span.start.isocalendar()
-            return Period.week(iso.year - 1, iso.week)
-        if span.has_whole_months:
-            return self._months_before(12)
-        from dateutil.relativedelta import relativedelta
-
-        spans.check_year(span.start.year - 1)
-        year = relativedelta(years=1)
-        return Period.from_span(_rebuilt(span, span.start - year, span.end - year))
+        return Period.from_span(neighbours.last_year(self._span))
 
     @property
     def previous(self) -> Period:
@@ -198,21 +192,7 @@ before it (expected .last_year, or the difference of two cumulative figures)
         >>> Period("2017-01").previous, Period("2024-W01").previous
         (Period("2016-12"), Period("2023-W52"))
         """
-        span = self._span
-        if span.is_cumulative:
-            raise self._without(
-                "is cumulative from 1 January and has no period before it",
-                ".last_year, or the difference of two cumulative figures",
-            )
-        if span.kind in (PeriodKind.MONTHS, PeriodKind.DAYS):
-            raise self._without("is a span and has no period before it", "a day, week, month, quarter, half or year")
-        if span.kind in (PeriodKind.DAY, PeriodKind.WEEK):
-            before = span.start - timedelta(days=self.days)
-            if span.kind is PeriodKind.DAY:
-                return Period.from_span(spans.day(before))
-            iso = before.isocalendar()
-            return Period.week(iso.year, iso.week)
-        return self._months_before(spans.ordinal(span.end) - spans.ordinal(span.start) + 1)
+        return Period.from_span(neighbours.previous(self._span))
 
     @property
     def cumulative(self) -> Period:
@@ -223,9 +203,7 @@ before it (expected .last_year, or the difference of two cumulative figures)
         >>> Period("2017-Q3").cumulative
         Period("2017-01..2017-09")
         """
-        if self.start.year != self.end.year:
-            raise self._without("crosses the turn of the year", "a period within one year")
-        return Period.from_span(spans.year_to_date(self.end))
+        return Period.from_span(neighbours.cumulative(self._span))
 
     @property
     def zh(self) -> str:
@@ -251,7 +229,7 @@ before it (expected .last_year, or the difference of two cumulative figures)
         >>> Period("2017-Q1").contains(date(2017, 3, 31))
         True
         """
-        return self.start <= _date(day, "day (日)") <= self.end
+        return self.start <= date_of(day, "day (日)") <= self.end
 
     def covers(self, other: Period) -> bool:
         """Whether every day of `other` lies in this period."""
@@ -275,7 +253,7 @@ before it (expected .last_year, or the difference of two cumulative figures)
         return self._span[1:] < other._span[1:]
 
     def __str__(self) -> str:
-        return spans.canonical(self._span)
+        return naming.canonical(self._span)
 
     def __repr__(self) -> str:
         return f'Period("{self}")'
@@ -294,57 +272,3 @@ before it (expected .last_year, or the difference of two cumulative figures)
 
     def __deepcopy__(self, memo: object) -> Period:
         return self
-
-    def _months_before(self, count: int) -> Period:
-        first, last = spans.ordinal(self.start) - count, spans.ordinal(self.end) - count
-        spans.check_year(first // 12)
-        start = date(first // 12, first % 12 + 1, 1)
-        return Period.from_span(_rebuilt(self._span, start, spans.last_day(last // 12, last % 12 + 1)))
-
-    def _without(self, problem: str, expected: str) -> PeriodError:
-        return PeriodError(problem, field=FIELD, value=str(self), expected=expected)
-
-
-def as_date(value: date | None, field: str) -> date | None:
-    """The calendar day of a date or `datetime`, or None; anything else raises `PeriodError`."""
-    return None if value is None else _date(value, field)
-
-
-def as_year(value: int | None) -> int | None:
-    """A year covered here, or None; anything else raises `PeriodError`."""
-    return None if value is None else spans.check_year(_integer(value, "year (年)"))
-
-
-def _read(text: str, as_of: date | None, year: int | None) -> Span:
-    if not isinstance(text, str):
-        raise PeriodError("is not a text", field=FIELD, value=text, expected="a text; Period.of takes two dates")
-    return read(text, Context(as_of, year))
-
-
-def _date(value: date, field: str) -> date:
-    # datetime is a subclass of date, compares with none, and carries a time no period knows.
-    try:
-        day = value.date() if isinstance(value, datetime) else value
-    except ValueError:  # pandas.NaT calls itself a datetime
-        day = None
-    if not isinstance(day, date):
-        raise PeriodError("is not a date", field=field, value=value, expected="a datetime.date")
-    return day
-
-
-def _integer(value: int, field: str) -> int:
-    try:
-        if not isinstance(value, bool):
-            return operator.index(value)
-    except TypeError:
-        pass
-    raise PeriodError("is not a whole number", field=field, value=value, expected="an int")
-
-
-def _rebuilt(span: Span, start: date, end: date) -> Span:
-    """The same kind of span over other days; a span keeps to be one unless it now is one exact unit."""
-    if span.kind is PeriodKind.MONTHS:
-        return spans.months(spans.ordinal(start), spans.ordinal(end))
-    if span.kind is PeriodKind.DAYS:
-        return spans.year_to_date(end) if span.is_cumulative else spans.days(start, end)
-    return Span(span.kind, start, end)

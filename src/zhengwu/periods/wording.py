@@ -7,7 +7,7 @@ the year before: a period that would begin after the document is refused, not gu
 datetime.date(2017, 9, 30)
 >>> read("四季度", Context(date(2018, 1, 10), None))
 Traceback (most recent call last):
-zhengwu.periods.wording.UnknownYearError: period (时期): '四季度' does not say its year and would begin after the \
+zhengwu.periods.context.UnknownYearError: period (时期): '四季度' does not say its year and would begin after the \
 document's date 2018-01-10 (expected year=2017 or year=2018)
 """
 
@@ -16,11 +16,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import date, timedelta
-from typing import Final, NamedTuple
+from typing import Final
 
 from zhengwu.errors import PeriodError
-from zhengwu.periods import patterns, spans
+from zhengwu.periods import naming, patterns, spans
 from zhengwu.periods.characters import Readable, numeral
+from zhengwu.periods.context import Context, UnknownYearError
 from zhengwu.periods.patterns import compiled
 from zhengwu.periods.spans import FIELD, PeriodKind, Span
 
@@ -29,53 +30,9 @@ _LONGEST: Final = 160
 _YEARS_AGO: Final = {"今年": 0, "本年": 0, "当年": 0, "去年": 1, "上年": 1, "前年": 2}
 
 
-class UnknownYearError(PeriodError):
-    """A period is named, but only the document can say of which year or up to which day."""
-
-
-class Context(NamedTuple):
-    """What the caller knows of the document: its date, or the year it speaks of (which wins)."""
-
-    as_of: date | None
-    year: int | None
-
-    def of_document(self, text: str, *, weeks: bool = False) -> int:
-        """The year for a text that names none."""
-        if self.year is not None:
-            return self.year
-        if self.as_of is not None:
-            return self.as_of.isocalendar().year if weeks else self.as_of.year
-        raise UnknownYearError(
-            "does not say its year", field=FIELD, value=text, expected="as_of= (the date of the document) or year="
-        )
-
-    def day(self, text: str) -> date:
-        """The day of the document, for a text that is seen from it."""
-        if self.as_of is None:
-            raise UnknownYearError(
-                "depends on the day it was written",
-                field=FIELD,
-                value=text,
-                expected="as_of= (the date of the document)",
-            )
-        return self.as_of
-
-    def day_counted_to(self, text: str) -> date:
-        """The day of the document, for a text that counts up to it."""
-        day = self.day(text)
-        if self.year not in (None, day.year):
-            raise PeriodError(
-                f"is counted up to {day.isoformat()}, which is not in the year {self.year}",
-                field=FIELD,
-                value=text,
-                expected="as_of= and year= of one year",
-            )
-        return day
-
-
 def read(source: str, context: Context) -> Span:
     """The span that the whole of `source` names."""
-    canonical = spans.from_canonical(source)
+    canonical = naming.from_canonical(source)
     if canonical is not None:
         return canonical
     text = Readable.of(source[: _LONGEST + 1]).text.strip("()[]:,。 ")
@@ -89,10 +46,9 @@ def read(source: str, context: Context) -> Span:
         match = compiled(pattern).fullmatch(text) or compiled(pattern).fullmatch(total)
         if match and match.group():
             span = build(match, context)
-            if match.end() == len(text) or span.is_cumulative:
+            if match.end() == len(text):
                 return span
-            if span.kind is PeriodKind.MONTH:
-                return spans.year_to_date(span.end)
+            return _total(span, source)
     for ending, problem, expected in _NEARLY:
         if text.endswith(ending):
             raise PeriodError(problem, field=FIELD, value=source, expected=expected)
@@ -118,12 +74,12 @@ def read_at(readable: Readable, position: int, context: Context) -> tuple[int, S
         end = match.end()
         if span.kind is PeriodKind.DAY or compiled(patterns.NOT_A_PERIOD).match(text, end):
             return end, None
-        if compiled(patterns.CUMULATIVE).match(text, end):
-            if span.is_cumulative:
-                return end + 2, span
-            if span.kind is PeriodKind.MONTH:
-                return end + 2, spans.year_to_date(span.end)
-        return end, span
+        if not compiled(patterns.CUMULATIVE).match(text, end):
+            return end, span
+        try:
+            return end + 2, _total(span, text[position : end + 2])
+        except PeriodError:
+            return end + 2, None
     return None
 
 
@@ -264,6 +220,18 @@ def _relative(word: str, today: date) -> Span:
         return spans.quarter(number // 4, number % 4 + 1)
     iso = (today - timedelta(weeks=back)).isocalendar()
     return spans.week(iso.year, iso.week)
+
+
+def _total(span: Span, text: str) -> Span:
+    """What 累计 after a name means: 1—3月累计, 3月累计 and 一季度累计 are counted from 1 January."""
+    if span.is_cumulative or span.kind is PeriodKind.MONTH or (span.start.month, span.start.day) == (1, 1):
+        return spans.year_to_date(span.end)
+    raise PeriodError(
+        "is counted from 1 January or from the start of the period: the words do not tell",
+        field=FIELD,
+        value=text,
+        expected="1—6月 or 第二季度",
+    )
 
 
 def _breaks_line(match: re.Match[str], readable: Readable) -> bool:
