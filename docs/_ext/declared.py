@@ -6,6 +6,8 @@ Docstrings here are plain text with indented displays; `display_blocks` tells do
 
 from __future__ import annotations
 
+import contextlib
+import io
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
@@ -78,13 +80,30 @@ def rules_page() -> str:
     return "\n\n".join(parts)
 
 
+def cli_page() -> str:
+    """The help of every command, as the command prints it."""
+    from zhengwu.cli import main
+
+    parts = []
+    for command in ("audit", "reproduce"):
+        with contextlib.redirect_stdout(io.StringIO()) as printed, contextlib.suppress(SystemExit):
+            main([command, "--lang", "en", "--help"])
+        parts.append(f"```text\n{printed.getvalue()}```")
+    return "\n\n".join(parts)
+
+
 def table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     """A Markdown table."""
     lines = [header, ["---"] * len(header), *rows]
     return "\n".join("| " + " | ".join(cell.replace("|", "\\|") for cell in line) + " |" for line in lines)
 
 
-PAGES: dict[str, Callable[[], str]] = {"glossary": glossary_page, "indicators": indicators_page, "rules": rules_page}
+PAGES: dict[str, Callable[[], str]] = {
+    "cli": cli_page,
+    "glossary": glossary_page,
+    "indicators": indicators_page,
+    "rules": rules_page,
+}
 
 
 class Declared(SphinxDirective):

@@ -12,7 +12,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from zhengwu.app import audit as audit, read_tables as read_tables, reproduce as reproduce
     from zhengwu.auditing.report import Report as Report
+    from zhengwu.auditing.reproduction import Reproduction as Reproduction
     from zhengwu.errors import (
         AmountError as AmountError,
         FigureError as FigureError,
@@ -103,8 +105,10 @@ _ROOMS = {
         "Explanation",
     ),
     # Tables, and what an audit says of them.
+    "zhengwu.app": ("read_tables", "audit", "reproduce"),
     "zhengwu.table": ("Table", "Grid", "Cell"),
     "zhengwu.auditing.report": ("Report",),
+    "zhengwu.auditing.reproduction": ("Reproduction",),
     "zhengwu.findings": ("Finding", "FindingKind", "Grade", "RelationKind", "Verdict"),
     # Exceptions: the caller asked for the impossible.
     "zhengwu.errors": (
