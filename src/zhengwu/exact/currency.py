@@ -88,7 +88,7 @@ def unit_of(text: str, *, currency: str | None = None) -> Kind:
     """
     match = _UNIT.fullmatch(narrow(text)) if len(text) <= LONGEST_TEXT else None
     name = match["name"] if match else None
-    code = currency if name is None else "CNY" if name in _SMALL else _CODES.get(name, name)
+    code = currency if name is None else _code(name)
     if match is None or code is None or (name in _SMALL and match["magnitude"]):
         raise AmountError("is not a unit of money", field="unit", value=text, expected="元, 万元 or 亿元")
     if currency not in (None, code):
@@ -108,11 +108,15 @@ def read_amount(text: str, *, currency: str | None = None, field: str | None = N
     number = parse_number((match["sign"] or "") + match["number"]) if match else None
     if match is None or number is None:
         raise AmountError("is not an amount of money", field=field, value=text, expected=_EXPECTED)
-    mark = match["mark"]
-    marked = _MARKS.get(mark, mark) if mark else currency
-    if marked is None and match["name"] is None:
+    mark, name = match["mark"], match["name"]
+    given = _MARKS.get(mark, mark) if mark else currency
+    named = _code(name) if name else given
+    if named is None or (name in _SMALL and match["magnitude"]):
         raise AmountError("is not an amount of money", field=field, value=text, expected=_EXPECTED)
-    kind = unit_of(match["unit"], currency=marked)
-    if currency not in (None, kind.currency):
-        raise UnitError("is of another currency", field=field, value=text, expected=f"an amount in {currency}")
-    return (*number, kind)
+    if given not in (None, named) or currency not in (None, named):
+        raise UnitError("is of another currency", field=field, value=text, expected=f"an amount in {currency or given}")
+    return (*number, unit_of(match["unit"], currency=named))
+
+
+def _code(name: str) -> str:
+    return "CNY" if name in _SMALL else _CODES.get(name, name)

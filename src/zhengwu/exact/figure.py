@@ -68,7 +68,7 @@ _EXPECTED = "a number with at most a unit, such as 17.07%"
 _SHAPE = re.compile(
     rf"(?P<before>大约|约|超过|超|突破|近|不足)?\s*(?P<number>[+\-−–]?\s*(?:{NUMBER}))\s*"
     rf"(?P<odd>[余多])?\s*(?P<magnitude>{MAGNITUDE})?\s*(?P<odd_after>[余多])?\s*"
-    rf"(?:(?P<unit>{UNIT})|\(\s*(?P<bracket>{MAGNITUDE}{UNIT}|{UNIT})\s*\))??\s*(?P<after>以上|以下|以内|左右)?"
+    rf"(?:(?P<unit>{UNIT})|\(\s*(?P<bracket>{MAGNITUDE}{UNIT}?|{UNIT})\s*\))??\s*(?P<after>以上|以下|以内|左右)?"
 )
 
 

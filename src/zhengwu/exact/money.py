@@ -17,7 +17,7 @@ import re
 from decimal import Decimal
 from fractions import Fraction
 from math import gcd
-from typing import TYPE_CHECKING, Literal, NoReturn, final, overload
+from typing import TYPE_CHECKING, NoReturn, final, overload
 
 from zhengwu.errors import AmountError, UndefinedRateError, UnitError
 from zhengwu.exact.currency import Kind, kind_of, read_amount, unit_of
@@ -169,7 +169,7 @@ class Money(_Draft):
         ours, theirs, scale = aligned(self, other)
         return _normal(ours + theirs, scale, kind)
 
-    def __radd__(self, other: Literal[0]) -> Money:
+    def __radd__(self, other: int) -> Money:
         if type(other) is not int or other != 0:  # the built-in sum() starts from 0
             _refuse(other)
         return self
