@@ -126,25 +126,30 @@ def _one_line(error: BaseException) -> str:
 
 def _write(lines: Iterable[Line]) -> None:
     """Lines to stdout, coloured where it is a terminal, NO_COLOR is not set and rich is installed."""
-    coloured = _coloured(lines) if sys.stdout.isatty() and not os.environ.get("NO_COLOR") else None
-    for text in coloured if coloured is not None else map(plain, lines):
-        print(text)
+    console = _terminal()
+    for line in lines:
+        if console is None:
+            print(plain(line))
+        else:
+            console.print(*_styled(line), sep="", soft_wrap=True)
 
 
-def _coloured(lines: Iterable[Line]) -> Iterator[str] | None:
+def _terminal() -> Any:
+    """rich's console on stdout, or None where there is nothing to colour."""
+    if not sys.stdout.isatty() or os.environ.get("NO_COLOR"):
+        return None
     try:
         from rich.console import Console
-        from rich.style import Style
     except ImportError:
         return None
-    system = Console(file=sys.stdout)._color_system
-    if system is None:
-        return None
-    styles = {name: Style.parse(text) for name, text in _COLOURS.items()}
-    return (
-        "".join(styles[style].render(text, color_system=system) if style else text for text, style in line)
-        for line in lines
-    )
+    return Console(file=sys.stdout, highlight=False)
+
+
+def _styled(line: Line) -> Iterator[Any]:
+    from rich.text import Text
+
+    for text, style in line:
+        yield Text(text, style=_COLOURS.get(style, ""), end="")
 
 
 def _speak_utf8(stream: TextIO) -> None:
