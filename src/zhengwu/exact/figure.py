@@ -19,10 +19,10 @@ from fractions import Fraction
 
 import attrs
 
-from zhengwu.errors import FigureError, UnknownNameError
+from zhengwu.errors import FigureError
 from zhengwu.exact.interval import Interval
 from zhengwu.exact.number import NUMBER, Exact, parse_number, plain_text, to_ratio
-from zhengwu.exact.rounding import Rounding, round_ratio
+from zhengwu.exact.rounding import Rounding, printing_as, round_ratio
 from zhengwu.exact.units import LONGEST_TEXT, MAGNITUDE, MAGNITUDES, RELATIVE, UNIT, is_measured, narrow, split_unit
 from zhengwu.exact.where import Where
 
@@ -63,7 +63,7 @@ _AT_MOST = frozenset({Qualifier.NEARLY, Qualifier.AND_BELOW, Qualifier.WITHIN})
 _NO_NUMBER = {"": FigureState.BLANK, "/": FigureState.SLASH} | dict.fromkeys(
     ("-", "--", "—", "——", "–", "−"), FigureState.DASH
 )
-_EXPECTED = "a number with at most a unit, such as 17.07%"
+_EXPECTED = "a number with at most a unit, such as 12.5%"
 
 _SHAPE = re.compile(
     rf"(?P<before>大约|约|超过|超|突破|近|不足)?\s*(?P<number>[+\-−–]?\s*(?:{NUMBER}))\s*"
@@ -107,7 +107,7 @@ class Figure:
         (<FigureState.DASH: 'dash'>, True, True)
         >>> Figure.parse("12,34件")
         Traceback (most recent call last):
-        zhengwu.errors.FigureError: '12,34件' is not a figure (expected a number with at most a unit, such as 17.07%)
+        zhengwu.errors.FigureError: '12,34件' is not a figure (expected a number with at most a unit, such as 12.5%)
         """
         column_magnitude, column_unit = split_unit(unit)
         plain = narrow(text) if len(text) <= LONGEST_TEXT else "…"
@@ -182,9 +182,8 @@ class Figure:
             return _qualified(self.coefficient, exponent, self.qualifier)
         if self.counted:
             return Interval(self.coefficient, self.coefficient)
-        if self.coefficient < 0:
-            return -_printing_as(-self.coefficient, exponent, rounding)
-        return _printing_as(self.coefficient, exponent, rounding)
+        low, high, low_open, high_open = printing_as(self.coefficient, rounding)
+        return Interval(_scaled(low, exponent), _scaled(high, exponent), low_open, high_open)
 
     def print(self, value: Exact | str, rounding: Rounding = Rounding.HALF_UP) -> str:
         """Another exact value, given in the base unit, in the style of this figure: its decimals, its magnitude, its %.
@@ -214,24 +213,6 @@ def _qualifier(match: re.Match[str], text: str, where: Where | None) -> Qualifie
     if len(words) > 1 and not (words[0] in ("约", "大约") and words[1:] == ["左右"]):
         raise FigureError("carries two qualifiers", value=text, expected="at most one, such as 约 or 余", where=where)
     return Qualifier(words[0]) if words else None
-
-
-def _printing_as(size: int, exponent: int, rounding: Rounding) -> Interval:
-    """The values that round to ``size * 10**exponent``, which is not negative."""
-    if rounding is Rounding.TRUNC:
-        high = _scaled(2 * size + 2, exponent)
-        return Interval(_scaled(2 * size, exponent), high, False, True) if size else Interval(-high, high, True, True)
-    if rounding is Rounding.UP:
-        return Interval(_scaled(2 * size - 2, exponent), _scaled(2 * size, exponent), True) if size else Interval(0, 0)
-    low, high = _scaled(2 * size - 1, exponent), _scaled(2 * size + 1, exponent)
-    if rounding is Rounding.HALF_EVEN:
-        is_open = size % 2 == 1
-        return Interval(low, high, is_open, is_open)
-    if rounding is Rounding.HALF_UP:
-        return Interval(low, high, size == 0, True)
-    if rounding is Rounding.HALF_DOWN:
-        return Interval(low, high, size != 0, False)
-    raise UnknownNameError("is not a rounding", value=rounding, expected="a member of Rounding, such as HALF_UP")
 
 
 def _qualified(coefficient: int, exponent: int, qualifier: Qualifier) -> Interval:

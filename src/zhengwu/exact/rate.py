@@ -32,7 +32,7 @@ __all__ = ["Rate", "exact_ratio"]
 Operand: TypeAlias = "Rate | Exact"
 
 _HALF_UP = Rounding.HALF_UP
-_EXPECTED = 'a fraction such as "3/16" or a percentage such as "17.07%"'
+_EXPECTED = 'a fraction such as "3/16" or a percentage such as "12.5%"'
 _FORMAT = re.compile(r"(?P<pad>(?:.?[<>^])?[0-9]*)(?P<plus>\+?)(?:\.(?P<places>[0-9]{1,3}))?(?P<style>[%‰f])")
 _POWERS = {"%": (2, "%"), "‰": (3, "‰"), "f": (0, "")}
 _SIGNS = {"%": 2, "‰": 3}
@@ -127,7 +127,7 @@ class Rate(_Draft):
         """
         figure = Figure.parse(text)
         if not figure.is_number or figure.qualifier is not None:
-            raise FigureError("is not a printed rate", field="rate", value=text, expected='such as "17.07%"')
+            raise FigureError("is not a printed rate", field="rate", value=text, expected='such as "12.5%"')
         places = figure.decimals - figure.magnitude
         return {
             rounding

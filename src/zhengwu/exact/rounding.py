@@ -20,7 +20,7 @@ from typing import Final
 
 from zhengwu.errors import UndefinedRateError, UnknownNameError
 
-__all__ = ["Rounding", "round_ratio"]
+__all__ = ["Rounding", "printing_as", "round_ratio"]
 
 
 class Rounding(enum.Enum):
@@ -102,4 +102,28 @@ def _round_size(size: int, denominator: int, rounding: Rounding) -> int:
         return quotient + (2 * rest + (quotient & 1) > denominator)
     if rounding is _HALF_DOWN:
         return -((denominator - 2 * size) // (2 * denominator))
+    raise UnknownNameError("is not a rounding", value=rounding, expected="a member of Rounding, such as HALF_UP")
+
+
+def printing_as(size: int, rounding: Rounding) -> tuple[int, int, bool, bool]:
+    """The values that round to the integer `size`, in halves: the ends, and which of them are left out.
+
+    >>> printing_as(923, Rounding.HALF_UP), printing_as(923, Rounding.TRUNC), printing_as(-2, Rounding.UP)
+    ((1845, 1847, False, True), (1846, 1848, False, True), (-4, -2, False, True))
+    """
+    if size < 0:
+        low, high, low_open, high_open = printing_as(-size, rounding)
+        return -high, -low, high_open, low_open
+    middle = 2 * size
+    if rounding is _HALF_UP:
+        return middle - 1, middle + 1, size == 0, True
+    if rounding is _TRUNC:
+        return (middle, middle + 2, False, True) if size else (-2, 2, True, True)
+    if rounding is _UP:
+        return (middle - 2, middle, True, False) if size else (0, 0, False, False)
+    if rounding is _HALF_EVEN:
+        is_open = size % 2 == 1
+        return middle - 1, middle + 1, is_open, is_open
+    if rounding is _HALF_DOWN:
+        return middle - 1, middle + 1, size != 0, False
     raise UnknownNameError("is not a rounding", value=rounding, expected="a member of Rounding, such as HALF_UP")
