@@ -135,7 +135,7 @@ def _write(lines: Iterable[Line]) -> None:
 
 
 def _terminal() -> Any:
-    """rich's console on stdout, or None where there is nothing to colour."""
+    """The console of rich on stdout, or None where there is nothing to colour."""
     if not sys.stdout.isatty() or os.environ.get("NO_COLOR"):
         return None
     try:
