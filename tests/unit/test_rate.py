@@ -61,6 +61,8 @@ class TestMaking:
             (Decimal("NaN"), AmountError),
             (None, UnitError),
             (yuan("1"), UnitError),
+            pytest.param(Fraction(1, 10**1001), AmountError, id="digit flood"),
+            pytest.param(Decimal("1e1000"), AmountError, id="large exponent"),
         ],
     )
     def test_what_is_no_number_is_refused(self, value: int, error: type[ZhengwuError]) -> None:

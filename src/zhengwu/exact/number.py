@@ -57,6 +57,8 @@ def to_ratio(value: object, *, field: str | None = None) -> tuple[int, int]:
     of more than 1000 digits, `UnitError` for anything else.
     """
     if isinstance(value, Fraction):
+        if not -_LARGEST < value.numerator < _LARGEST or value.denominator > _LARGEST:
+            raise AmountError(f"a fraction of more than {MOST_PLACES} digits is too large", field=field)
         return value.numerator, value.denominator
     if isinstance(value, bool):
         raise InexactError("is a truth value, not a number", field=field, value=value, expected='a number such as "1"')
@@ -98,17 +100,17 @@ def finite_decimals(denominator: int) -> int | None:
     return max(twos, fives) if rest == 1 else None
 
 
-def parse_number(text: str) -> tuple[int, int] | None:
+def parse_number(text: str, *, most_digits: int = MOST_DIGITS) -> tuple[int, int] | None:
     """The signed coefficient and the number of decimals of a text of digits; None when it is none or too long.
 
     >>> parse_number("-12,345.60"), parse_number("12,34")
     ((-1234560, 2), None)
     """
-    match = _NUMBER.fullmatch(text) if len(text) <= 2 * MOST_DIGITS else None
+    match = _NUMBER.fullmatch(text) if len(text) <= 2 * most_digits else None
     if match is None:
         return None
     whole, _, decimals = match[2].replace(",", "").partition(".")
-    if len(whole) + len(decimals) > MOST_DIGITS:
+    if len(whole) + len(decimals) > most_digits:
         return None
     coefficient = int(whole + decimals)
     return (-coefficient if match[1] in ("-", "−", "–") else coefficient), len(decimals)

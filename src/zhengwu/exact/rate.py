@@ -21,17 +21,18 @@ from typing import NoReturn, TypeAlias, final, overload
 from zhengwu.errors import AmountError, FigureError, UndefinedRateError, UnitError
 from zhengwu.exact.figure import Figure
 from zhengwu.exact.money import Money
-from zhengwu.exact.number import HUNDREDTHS, Exact, parse_number, refuse_float, to_ratio
+from zhengwu.exact.number import HUNDREDTHS, MOST_PLACES, Exact, parse_number, refuse_float, to_ratio
 from zhengwu.exact.printing import rounded_text
 from zhengwu.exact.rounding import Rounding, round_ratio
 from zhengwu.exact.together import exact_pair
-from zhengwu.exact.units import LONGEST_TEXT, narrow
+from zhengwu.exact.units import narrow
 
 __all__ = ["Rate", "exact_ratio"]
 
 Operand: TypeAlias = "Rate | Exact"
 
 _HALF_UP = Rounding.HALF_UP
+_LONGEST_TEXT = 2 * MOST_PLACES + 3  # two integers with a sign, as the repr of a rate prints them
 _EXPECTED = 'a fraction such as "3/16" or a percentage such as "12.5%"'
 _FORMAT = re.compile(r"(?P<pad>(?:.?[<>^])?[0-9]*)(?P<plus>\+?)(?:\.(?P<places>[0-9]{1,3}))?(?P<style>[%‰f])")
 _POWERS = {"%": (2, "%"), "‰": (3, "‰"), "f": (0, "")}
@@ -259,10 +260,10 @@ def exact_ratio(
 
 
 def _parse(text: str, field: str) -> Rate:
-    plain = narrow(text) if len(text) <= LONGEST_TEXT else ""
+    plain = narrow(text) if len(text) <= _LONGEST_TEXT else ""
     upper, slash, lower = plain.partition("/")
     if slash:
-        n, d = parse_number(upper), parse_number(lower)
+        n, d = parse_number(upper, most_digits=MOST_PLACES), parse_number(lower, most_digits=MOST_PLACES)
         if n is not None and d is not None:
             return _divide(n[0], 10 ** n[1], d[0], 10 ** d[1])
     elif plain[-1:] in _SIGNS:
