@@ -67,7 +67,8 @@ def _audit(options: argparse.Namespace) -> int:
             shown = _shown(report, options)
         except (ZhengwuError, OSError) as error:
             failed = True
-            print(f"zhengwu: {_one_line(error)}", file=sys.stderr)
+            sentence = _one_line(error)
+            print(f"zhengwu: {sentence if file in sentence else f'{file}: {sentence}'}", file=sys.stderr)
             continue
         except Exception as error:  # noqa: BLE001  one bad file must not stop the others, nor show a traceback
             failed = True

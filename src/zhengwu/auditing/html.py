@@ -15,6 +15,7 @@ from zhengwu.auditing.report import Report, message_of
 from zhengwu.auditing.text import MARKS, place, regime
 from zhengwu.findings import Finding, Grade, Skipped, TableSummary, Verdict
 from zhengwu.reference.messages import message
+from zhengwu.table.grid import Cell
 from zhengwu.table.model import Table
 
 __all__ = ["html_page", "report_html"]
@@ -95,8 +96,9 @@ def _table(summary: TableSummary, table: Table, report: Report, lang: str) -> li
     for r in range(grid.height):
         cells = []
         for c in range(grid.width):
-            if grid.owner(r, c) == (r, c):
-                cells.append(_cell(table, r, c, found.get((r - table.header_height, c), ()), lang))
+            cell = grid.rows[r][c]
+            if cell is not None:
+                cells.append(_cell(table, cell, (r - table.header_height, c), found, lang))
             elif grid.owner(r, c) is None:
                 cells.append(f'<td style="{_CELL}"></td>')
         lines.append(f"<tr>{''.join(cells)}</tr>")
@@ -106,24 +108,22 @@ def _table(summary: TableSummary, table: Table, report: Report, lang: str) -> li
     return lines
 
 
-def _cell(table: Table, row: int, column: int, found: Sequence[Finding], lang: str) -> str:
-    cell = table.grid.rows[row][column]
-    if cell is None:
-        return ""
+def _cell(
+    table: Table, cell: Cell, at: tuple[int, int], findings: Mapping[tuple[int, int], Sequence[Finding]], lang: str
+) -> str:
+    """One cell, `at` counting rows over the body: above it, a negative row, stands the header."""
     spans = (f' rowspan="{cell.row_span}"' if cell.row_span > 1 else "") + (
         f' colspan="{cell.column_span}"' if cell.column_span > 1 else ""
     )
-    if row < table.header_height:
+    if at[0] < 0:
         return f'<th{spans} style="{_HEADER}">{_text(cell.text)}</th>'
-    style = _CELL
-    place_in_body = (row - table.header_height, column)
-    if place_in_body in table.cells:
+    style, title = _CELL, ""
+    if at in table.cells:
         style += ";text-align:right;font-variant-numeric:tabular-nums"
-    title = ""
-    if found:
+    if found := findings.get(at, ()):
         style += _MARKED[max((finding.grade for finding in found), key=_WEIGHT.index)]
         title = f' title="{_text("; ".join(message_of(finding, lang=lang) for finding in found))}"'
-    elif unread := [cell for cell in table.unread if (cell.where.row, cell.where.column) == place_in_body]:
+    elif unread := [item for item in table.unread if (item.where.row, item.where.column) == at]:
         style += f";{_QUIET};font-style:italic"
         title = f' title="{_text(message(unread[0].reason, {"text": unread[0].text}, lang=lang))}"'
     return f'<td{spans} style="{style}"{title}>{_text(cell.text)}</td>'

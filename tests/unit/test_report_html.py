@@ -1,0 +1,145 @@
+"""The HTML report: well-formed, without script or link, every text of the document escaped, every cell in its place."""
+
+from __future__ import annotations
+
+from html.parser import HTMLParser
+
+import attrs
+import pytest
+from hypothesis import given, strategies as st
+
+from zhengwu.app import audit
+from zhengwu.auditing.audit import audit_tables
+from zhengwu.auditing.html import html_page, report_html
+from zhengwu.auditing.layout import clean
+from zhengwu.exact import Where
+from zhengwu.findings import Grade, Skipped
+from zhengwu.table.grid import Cell, Grid
+
+WRONG = Grid.of(
+    [["窗口", "1月", "合计"], ["甲", "3", "3"], ["乙", "未报", ""], ["合计", "4", "4"]],
+    caption="服务情况表",
+    unit="件",
+    notes=("注：含镇级",),
+)
+VOID = {"meta"}
+
+
+class Page(HTMLParser):
+    """Collects elements with their attributes and texts; complains about tags that do not nest."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(convert_charrefs=True)
+        self.open: list[str] = []
+        self.elements: list[tuple[str, dict[str, str | None]]] = []
+        self.cells: list[str] = []
+        self.feed(text)
+        self.close()
+        assert self.open == []
+
+    def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
+        self.elements.append((tag, dict(attributes)))
+        if tag in ("td", "th"):
+            self.cells.append("")
+        if tag not in VOID:
+            self.open.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag
+
+    def handle_data(self, data: str) -> None:
+        if self.open and self.open[-1] in ("td", "th"):
+            self.cells[-1] += data
+
+    def marked(self) -> list[tuple[str, str]]:
+        """The texts of cells with a title, and their titles."""
+        found = [attributes for tag, attributes in self.elements if tag in ("td", "th")]
+        return [(text, a["title"] or "") for text, a in zip(self.cells, found, strict=True) if "title" in a]
+
+
+class TestAReportInHtml:
+    def test_shows_the_table_as_printed(self) -> None:
+        page = Page(report_html(audit(WRONG)))
+        assert page.cells == ["窗口", "1月", "合计", "甲", "3", "3", "乙", "未报", "", "合计", "4", "4"]
+
+    def test_marks_the_failing_cell_with_its_message(self) -> None:
+        marked = dict(Page(report_html(audit(WRONG))).marked())
+        assert marked["未报"] == "“未报”不是数"
+        assert marked["4"].startswith("合计·合计 印作 4，而各行相加 3")
+
+    def test_lists_findings_and_what_was_not_read(self) -> None:
+        text = report_html(audit(WRONG))
+        assert text.index("核对意见") < text.index("ZW120") < text.index("未读") < text.rindex("“未报”不是数")
+        assert "注：含镇级" in text
+        assert "服务情况表（单位：件）" in text
+
+    def test_speaks_english(self) -> None:
+        text = report_html(audit(WRONG), lang="en")
+        assert '<section lang="en"' in text
+        assert "Findings" in text
+
+    def test_keeps_merged_cells(self) -> None:
+        grid = Grid.of(
+            [
+                [Cell("类别", row_span=2), Cell("1月", column_span=2), None],
+                [None, "件数", "项数"],
+                ["甲", "3", "4"],
+                ["乙", "5"],
+            ]
+        )
+        elements = Page(report_html(audit(grid))).elements
+        spans = [(a.get("rowspan"), a.get("colspan")) for tag, a in elements if tag == "th"]
+        assert spans[:2] == [("2", None), (None, "2")]
+        assert sum(tag == "td" for tag, _ in elements) == 6
+
+    def test_a_clean_table_says_so(self) -> None:
+        text = report_html(audit(Grid.of([["窗口", "1月"], ["甲", "3"], ["乙", "4"], ["合计", "7"]])))
+        assert "未发现不符" in text
+        assert "title=" not in text
+        assert "表 1（无标题）" in text
+
+    def test_a_document_without_tables_says_so(self) -> None:
+        prose = Skipped(where=Where(), reason="prose_not_read", values={"paragraphs": "4", "characters": "53"})
+        text = report_html(audit_tables([], file="a.txt", skipped=[prose]))
+        assert "没有读到表格" in text
+        assert "正文 4 段 53 字" in text
+
+    def test_a_table_without_relations_says_so(self) -> None:
+        assert "没有可核对的关系" in report_html(audit(Grid.of([["窗口", "1月"], ["甲", "3"]])))
+
+    def test_what_was_cut_off_is_amber_and_what_disagrees_is_red(self) -> None:
+        report = audit(Grid.of([["窗口", "1月"], ["甲", "3"], ["乙", "4"], ["合计", "8"]]))
+        red = report_html(report)
+        notes = tuple(attrs.evolve(finding, grade=Grade.NOTE) for finding in report.findings)
+        assert "#fbd5d5" in red
+        assert "#fbd5d5" not in report_html(attrs.evolve(report, findings=notes))
+
+
+class TestSafety:
+    """Nothing of a document becomes markup."""
+
+    @given(text=st.text(max_size=30))
+    def test_every_text_stays_text(self, text: str) -> None:
+        grid = Grid.of([["窗口", text], [text, "3"], ["乙", text], ["合计", "9"]], caption=text, notes=(text,))
+        page = Page(report_html(attrs.evolve(audit(grid), file=text)))
+        assert page.cells[1] == clean(text)
+        assert {tag for tag, _ in page.elements} <= {
+            "section", "h2", "h3", "p", "table", "caption", "tr", "th", "td", "ul", "li", "b", "small",
+        }  # fmt: skip
+
+    @pytest.mark.parametrize("text", ["<script>alert(1)</script>", '" onmouseover="x', "&lt;b&gt;", "']]>"])
+    def test_markup_is_escaped(self, text: str) -> None:
+        page = Page(report_html(audit(Grid.of([["窗口", "1月"], ["甲", text], ["合计", "4"]], caption=text))))
+        assert text in page.cells
+        assert not any(name.startswith("on") for _, attributes in page.elements for name in attributes)
+
+    def test_it_loads_nothing(self) -> None:
+        text = html_page([report_html(audit(WRONG))])
+        for word in ("<script", "<link", "http:", "https:", "url(", "@import", "<img"):
+            assert word not in text
+
+
+def test_a_page_says_its_character_set_and_title() -> None:
+    page = html_page(["<p>一</p>", "<p>二</p>"], lang="en", title="a & b")
+    assert page.startswith('<!DOCTYPE html>\n<html lang="en">\n<head><meta charset="utf-8"><title>a &amp; b</title>')
+    assert [tag for tag, _ in Page(page).elements] == ["html", "head", "meta", "title", "body", "p", "p"]
