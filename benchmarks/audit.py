@@ -3,9 +3,9 @@
     python benchmarks/audit.py [rounds]
 
 The tables are the two published ones of the 2017 first quarter (78 relations over 174 figures). By hand, for every
-relation: the value in Decimals, its rounding to the printed places, half a unit of every rounded input as tolerance for
-half up and one more for truncation, and the calculation as text. Both sides take turns; the ratio printed is the median
-of the ratios of all rounds.
+relation: the value in Decimals and the ends between which the rounded inputs allow it, compared with those of the
+printed result under half up and under truncation, the value rounded to the printed places, the calculation as text, and
+the same record of it all. Both sides take turns; the ratio printed is the median of the ratios of all rounds.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from zhengwu.auditing.engine import judge
 from zhengwu.auditing.from_published import grid_of_table
 from zhengwu.auditing.from_table import figures_of_table, relations_of_table
 from zhengwu.auditing.relations import Relation
+from zhengwu.findings import RelationResult, Verdict
 from zhengwu.reference.forms import Linear, Ratio
 from zhengwu.reference.published import document
 from zhengwu.table import recognise
@@ -30,47 +31,74 @@ tables = [recognise(grid, index=index) for index, grid in enumerate(grids)]
 figures = {name: figure for table in tables for name, figure in figures_of_table(table).items()}
 relations = [relation for table in tables for relation in relations_of_table(table)]
 
-values = {name: Decimal(figure.coefficient).scaleb(-figure.decimals) for name, figure in figures.items()}
-halves = {
-    name: Decimal(0) if figure.counted else Decimal(5).scaleb(-figure.decimals - 1) for name, figure in figures.items()
-}
-steps = {name: Decimal(1).scaleb(-figure.decimals) for name, figure in figures.items()}
 texts = {name: figure.text.strip() for name, figure in figures.items()}
+TEN = Decimal(10)
 
 
-def by_hand() -> list[tuple[str, str, str]]:
-    """Verdict, recomputed value and calculation of every relation, with tolerances instead of intervals."""
-    return [_by_hand(relation) for relation in relations]
+def by_hand() -> list[RelationResult]:
+    """Verdict, recomputed value and calculation of every relation, from the intervals of half up and of truncation."""
+    values, halves, steps = {}, {}, {}
+    for name, figure in figures.items():
+        steps[name] = step = TEN**-figure.decimals
+        values[name] = figure.coefficient * step
+        halves[name] = Decimal(0) if figure.counted else step / 2
+    return [_by_hand(relation, values, halves, steps) for relation in relations]
 
 
-def _by_hand(relation: Relation) -> tuple[str, str, str]:
+def _by_hand(
+    relation: Relation, values: dict[str, Decimal], halves: dict[str, Decimal], steps: dict[str, Decimal]
+) -> RelationResult:
     target = relation.target
     form = relation.forms[0][1]
     assert target is not None
+    value = low = high = Decimal(0)
+    shown = verdict = ""
     if isinstance(form, Linear):
-        value = Decimal(0)
-        slack = halves[target]
-        calculation = []
         for name, sign in form.terms:
-            value += int(sign) * values[name]
+            part, half = values[name], halves[name]
+            if sign > 0:
+                value, low, high, shown = (
+                    value + part,
+                    low + part - half,
+                    high + part + half,
+                    f"{shown} + {texts[name]}",
+                )
+            else:
+                value, low, high, shown = (
+                    value - part,
+                    low - part - half,
+                    high - part + half,
+                    f"{shown} − {texts[name]}",
+                )
+    elif isinstance(form, Ratio) and values[form.denominator[0][0]]:
+        base, half = values[form.denominator[0][0]], halves[form.denominator[0][0]]
+        top = slack = Decimal(0)
+        for name, sign in form.numerator:
+            top = top + values[name] if sign > 0 else top - values[name]
             slack += halves[name]
-            calculation.append(("+ " if sign > 0 else "- ") + texts[name])
-        shown = " ".join(calculation)
-    elif isinstance(form, Ratio):
-        top = sum((int(sign) * values[name] for name, sign in form.numerator), Decimal(0))
-        base = sum((int(sign) * values[name] for name, sign in form.denominator), Decimal(0))
-        if not base:
-            return "unverifiable", "", ""
-        value = top / base * 100
-        spread = sum((halves[name] for name, _ in form.numerator), Decimal(0))
-        slack = halves[target] + (spread + value / 100 * halves[form.denominator[0][0]]) / base * 100
-        shown = f"({' - '.join(texts[name] for name, _ in form.numerator)}) / {texts[form.denominator[0][0]]}"
+            shown = f"{shown} {'+' if sign > 0 else '−'} {texts[name]}"
+        value, low, high = top / base * 100, (top - slack) / (base + half) * 100, (top + slack) / (base - half) * 100
+        shown = f"({shown}) ÷ {texts[form.denominator[0][0]]}"
     else:
-        return "unverifiable", "", ""
-    recomputed = value.quantize(steps[target], ROUND_HALF_UP)
-    distance = abs(value - values[target])
-    verdict = "consistent" if distance <= slack else "truncated" if distance <= 2 * slack else "inconsistent"
-    return verdict, str(recomputed), f"{shown} = {recomputed}"
+        verdict = "unverifiable"
+    printed, half = values[target], halves[target]
+    recomputed = str(value.quantize(steps[target], ROUND_HALF_UP))
+    if not verdict:
+        is_rounded = (low < printed + half and high >= printed - half) if half else low == printed
+        is_cut = low < printed + 2 * half and high >= printed
+        verdict = "consistent" if is_rounded else "truncated" if is_cut else "inconsistent"
+    return RelationResult(
+        rule=relation.rule,
+        kind=relation.kind,
+        target=target,
+        inputs=relation.inputs,
+        printed=texts[target],
+        recomputed=recomputed,
+        verdict=Verdict(verdict),
+        arithmetic=f"{shown} = {recomputed}",
+        name=relation.name,
+        where=relation.where,
+    )
 
 
 def decided() -> object:

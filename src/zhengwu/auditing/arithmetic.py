@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from zhengwu.auditing.bounds import ONE, Bounds, value_of
+from zhengwu.auditing.bounds import Bounds, value_of
 from zhengwu.exact.figure import Figure
 from zhengwu.exact.number import plain_text
 from zhengwu.exact.rounding import Rounding, round_ratio
@@ -23,23 +23,34 @@ from zhengwu.reference.forms import (
     Unprinted,
 )
 
-__all__ = ["expression"]
+__all__ = ["calculation"]
 
 _MOST_TERMS = 7
-_MORE_DECIMALS = 2
 
 
-def expression(form: Form, target: str | None, style: Figure, bounds: Bounds) -> str:
-    """The calculation in symbols, with its result in the style of the target: ``19723.07 − 1822.31 = 17900.76``."""
+def calculation(form: Form, target: str | None, style: Figure, bounds: Bounds) -> tuple[str, str]:
+    """What the printed numbers give, as the target would print it, and the calculation in symbols.
+
+    ``("17900.76", "19723.07 − 1822.31 = 17900.76")``; the first is empty where the form computes no value.
+    """
+    left = _left(form, target, style, bounds)
+    value = value_of(form, bounds)
+    if value is None:
+        return "", left
+    recomputed = style.print_ratio(*value)
+    return recomputed, left if isinstance(form, Repeat) else f"{left} {_result(*value, style)}"
+
+
+def _left(form: Form, target: str | None, style: Figure, bounds: Bounds) -> str:
     match form:
         case Linear(terms):
-            left = _terms(terms, bounds)
+            return _terms(terms, bounds)
+        case Ratio(numerator, denominator):
+            return f"{_in_brackets(numerator, bounds)} ÷ {_in_brackets(denominator, bounds)}"
         case Repeat(same_as):
             return _text(same_as, bounds)
-        case Ratio(numerator, denominator):
-            left = f"{_in_brackets(numerator, bounds)} ÷ {_in_brackets(denominator, bounds)}"
         case Product():
-            left = _cuts(form, bounds)
+            return _cuts(form, bounds)
         case Bound(at_least, at_most):
             low = f"{_side(at_least, style, bounds)} ≤ " if at_least is not None else ""
             high = f" ≤ {_side(at_most, style, bounds)}" if at_most is not None else ""
@@ -48,23 +59,24 @@ def expression(form: Form, target: str | None, style: Figure, bounds: Bounds) ->
             return f"{_text(part, bounds)} ÷ n = {style.text.strip()}"
         case Unprinted():
             return ""
-    value = value_of(form, bounds)
-    if value is None:
-        return left
-    unit = style.unit_text if style.unit_text and style.text.strip().endswith(style.unit_text) else ""
-    return f"{left} {_result(value, style, unit)}"
 
 
-def _result(value: Fraction, style: Figure, unit: str) -> str:
-    """The value with as many decimals as were printed, or up to two more where it does not end before."""
-    percent = "%" if style.unit == "%" else unit
-    for decimals in range(style.decimals, style.decimals + _MORE_DECIMALS + 1):
-        places = decimals - style.magnitude
-        shown = round_ratio(value.numerator, value.denominator, places, Rounding.HALF_UP)
-        is_exact = shown == value * Fraction(10) ** places
-        if is_exact:
-            break
-    return f"{'=' if is_exact else '≈'} {plain_text(shown, decimals).replace('-', '−')}{percent}"
+def _result(numerator: int, denominator: int, style: Figure) -> str:
+    """The value with as many decimals as were printed, or two more (one, if it ends there) where it does not end."""
+    places, decimals = style.decimals - style.magnitude, style.decimals
+    unit = style.unit_text
+    if unit != "%" and not style.text.rstrip().endswith(unit):
+        unit = ""
+    scaled = numerator * 10**places if places >= 0 else numerator
+    base = denominator if places >= 0 else denominator * 10**-places
+    shown, rest = divmod(scaled, base)
+    if rest == 0:
+        return f"= {plain_text(shown, decimals).replace('-', '−')}{unit}"
+    shown = round_ratio(100 * scaled, base, 0, Rounding.HALF_UP)
+    is_exact = shown * base == 100 * scaled
+    if is_exact and shown % 10 == 0:
+        return f"= {plain_text(shown // 10, decimals + 1).replace('-', '−')}{unit}"
+    return f"{'=' if is_exact else '≈'} {plain_text(shown, decimals + 2).replace('-', '−')}{unit}"
 
 
 def _cuts(form: Product, bounds: Bounds) -> str:
@@ -76,17 +88,12 @@ def _side(side: str | Fraction, style: Figure, bounds: Bounds) -> str:
 
 
 def _terms(terms: Terms, bounds: Bounds) -> str:
-    shown = list(terms)
-    gap = len(shown) > _MOST_TERMS
-    if gap:
-        shown = [*shown[:3], *shown[-2:]]
+    if len(terms) > _MOST_TERMS:
+        return f"{_terms(terms[:3], bounds)} + … + {_terms(terms[-2:], bounds)}"
     text = ""
-    for i, (name, c) in enumerate(shown):
-        if gap and i == 3:
-            text += " + …"
-        factor = "" if abs(c) == 1 else f"{abs(c)} × "
-        sign = ("−" if c < 0 else "") if i == 0 else (" − " if c < 0 else " + ")
-        text += f"{sign}{factor}{_text(name, bounds)}"
+    for name, c in terms:
+        sign = (" − " if text else "−") if c < 0 else " + " if text else ""
+        text += f"{sign}{_text(name, bounds) if c in (1, -1) else f'{abs(c)} × {_text(name, bounds)}'}"
     return text
 
 
@@ -96,16 +103,14 @@ def _in_brackets(terms: Terms, bounds: Bounds) -> str:
 
 
 def _text(name: str, bounds: Bounds) -> str:
-    if name == ONE:
-        return ONE
-    if name in bounds.derived:
-        form = bounds.derived[name]
-        match form:
-            case Linear(terms):
-                return f"({_terms(terms, bounds)})"
-            case Ratio(numerator, denominator):
-                return f"({_in_brackets(numerator, bounds)} ÷ {_in_brackets(denominator, bounds)})"
-            case Product():
-                return f"({_cuts(form, bounds)})"
-        return name
-    return bounds.figure(name).text.strip()
+    figure = bounds.printed_figure(name)
+    if figure is not None:
+        return figure.text.strip()
+    match bounds.derived.get(name):
+        case Linear(terms):
+            return f"({_terms(terms, bounds)})"
+        case Ratio(numerator, denominator):
+            return f"({_in_brackets(numerator, bounds)} ÷ {_in_brackets(denominator, bounds)})"
+        case Product() as form:
+            return f"({_cuts(form, bounds)})"
+    return name

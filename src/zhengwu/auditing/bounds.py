@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from zhengwu.exact.figure import Figure
 from zhengwu.exact.interval import Interval
-from zhengwu.exact.rounding import Rounding
+from zhengwu.exact.rounding import Rounding, printing_as
 from zhengwu.reference.forms import Form, Linear, Product, Ratio, Repeat, Terms
 
 __all__ = ["ONE", "Bounds", "Box", "Mode", "value_of"]
@@ -32,10 +32,13 @@ class Mode(enum.Enum):
     HALF_DOWN = "half_down"
     UP = "up"
 
+    # Members are singletons; object's hash spares a Python call wherever a mode is a key.
+    __hash__ = object.__hash__
+
     @property
     def rounding(self) -> Rounding:
         """The rounding of the result."""
-        return Rounding(self.value)
+        return _ROUNDINGS[self]
 
 
 class Box(NamedTuple):
@@ -47,6 +50,7 @@ class Box(NamedTuple):
     high_open: bool = False
 
 
+_ROUNDINGS = {mode: Rounding(mode.value) for mode in Mode}
 ONE = "1"
 """The operand of a form that stands for the number one."""
 
@@ -57,15 +61,24 @@ class Bounds:
     `derived` are forms whose values other forms use as operands, by name.
     """
 
-    __slots__ = ("_cache", "_figures", "_printed", "derived", "scale")
+    __slots__ = ("_boxes", "_figures", "_printed", "_steps", "derived", "qualified", "scale")
 
     def __init__(self, figures: Mapping[str, Figure], derived: Mapping[str, Form] | None = None) -> None:
         self._figures = figures
         self.derived = derived or {}
         finest = max((figure.decimals - figure.magnitude for figure in figures.values()), default=0)
         self.scale = 2 * _power(max(finest, 0))
-        self._printed: dict[str, int | Fraction] = {}
-        self._cache: dict[tuple[str, Mode, bool], Box] = {}
+        self._boxes: dict[tuple[str, Mode, bool], Box] = {}
+        self._printed: dict[str, int | Fraction] = {ONE: self.scale}
+        self.qualified = {name for name, figure in figures.items() if figure.qualifier is not None}
+        self.qualified.update(self.derived)
+        self._steps: dict[str, int] = {ONE: 0}
+        steps = {places: self.scale // _power(places) for places in range(max(finest, 0) + 1)}
+        for name, figure in figures.items():
+            places = figure.decimals - figure.magnitude
+            step = steps[places] if places >= 0 else self.scale * _power(-places)
+            self._printed[name] = figure.coefficient * step
+            self._steps[name] = 0 if figure.counted else step
 
     def figure(self, name: str) -> Figure:
         """The figure of that identifier."""
@@ -84,49 +97,54 @@ class Bounds:
 
     def printed(self, name: str) -> int | Fraction:
         """The printed number itself, on the scale; of a derived value what the printed numbers give."""
-        value = self._printed.get(name)
-        if value is None:
-            value = self._printed[name] = self._number(name)
-        return value
+        return self.printed_sum(((name, 1),))
 
     def printed_sum(self, terms: Terms) -> int | Fraction:
         """What the printed numbers of a linear combination come to, on the scale."""
+        printed = self._printed
         total: int | Fraction = 0
         for name, coefficient in terms:
-            total += coefficient * self.printed(name)
+            if name not in printed:
+                top, base = value_of(self.derived[name], self) or (0, 1)
+                printed[name] = _whole(Fraction(top, base) * self.scale)
+            total += coefficient * printed[name]
         return total
 
-    def _number(self, name: str) -> int | Fraction:
-        if name == ONE:
-            return self.scale
-        if name in self.derived:
-            return _whole((value_of(self.derived[name], self) or 0) * self.scale)
-        figure = self._figures[name]
-        exponent = figure.magnitude - figure.decimals
-        if exponent >= 0:
-            return figure.coefficient * self.scale * _power(exponent)
-        return figure.coefficient * (self.scale // _power(-exponent))
+    def farthest(self, terms: Terms) -> int | Fraction:
+        """How far the hidden values of a combination can be from the printed ones, under any mode, on the scale.
+
+        No rounding moves a number by more than one unit of its last printed place. Not for qualified figures.
+        """
+        far: int | Fraction = 0
+        for name, coefficient in terms:
+            far += (coefficient if coefficient > 0 else -coefficient) * self._steps[name]
+        return far
 
     def box(self, name: str, mode: Mode, *, target: bool = False) -> Box:
         """The interval of a figure under a mode; `target` tells whether it is the result of the relation."""
         key = (name, mode, target)
-        box = self._cache.get(key)
+        box = self._boxes.get(key)
         if box is None:
-            box = self._cache[key] = self._box(name, mode, target)
+            box = self._boxes[key] = self._box(name, mode, target)
         return box
 
     def _box(self, name: str, mode: Mode, target: bool) -> Box:
-        if name == ONE:
-            return Box(self.scale, self.scale)
-        if name in self.derived:
-            return self._scaled(self._derived(self.derived[name], mode))
-        figure = self._figures[name]
-        if figure.counted and figure.qualifier is None:
-            value = self.printed(name)
-            return Box(value, value)
+        figure = self._figures.get(name)
+        if figure is None:
+            return Box(self.scale, self.scale) if name == ONE else self._scaled(self._derived(self.derived[name], mode))
+        if figure.qualifier is not None:
+            return self._scaled(figure.interval())
+        if figure.counted:
+            return Box(self._printed[name], self._printed[name])
+        low, high, low_open, high_open = printing_as(figure.coefficient, mode.rounding)
         if mode is Mode.CUT and not target:
-            return self._scaled(figure.interval(Rounding.HALF_UP).hull(figure.interval(Rounding.TRUNC)))
-        return self._scaled(figure.interval(mode.rounding))
+            # An input may have been rounded as well: the hull of both, whose ends further out are the wider ones.
+            lower, higher, lower_open, higher_open = printing_as(figure.coefficient, Rounding.HALF_UP)
+            low, low_open = (lower, lower_open) if lower < low else (low, low_open)
+            high, high_open = (higher, higher_open) if higher > high else (high, high_open)
+        places = figure.decimals - figure.magnitude
+        half = self.scale // (2 * _power(places)) if places >= 0 else self.scale // 2 * _power(-places)
+        return Box(low * half, high * half, low_open, high_open)
 
     def _derived(self, form: Form, mode: Mode) -> Interval:
         """The interval of a derived value, by interval arithmetic: it may be wider than what is possible."""
@@ -166,22 +184,30 @@ class Bounds:
         )
 
 
-def value_of(form: Form, bounds: Bounds) -> Fraction | None:
-    """What the printed numbers give, in the base unit; None where the form computes no value or its base is zero."""
+def value_of(form: Form, bounds: Bounds) -> tuple[int, int] | None:
+    """What the printed numbers give, in the base unit, as numerator and positive denominator.
+
+    None where the form computes no value or its base is zero.
+    """
     match form:
         case Linear(terms):
-            return Fraction(bounds.printed_sum(terms)) / bounds.scale
+            return _ratio(bounds.printed_sum(terms), bounds.scale)
         case Repeat(same_as):
-            return Fraction(bounds.printed(same_as)) / bounds.scale
+            return _ratio(bounds.printed(same_as), bounds.scale)
         case Ratio(numerator, denominator):
             base = bounds.printed_sum(denominator)
-            return Fraction(bounds.printed_sum(numerator)) / base if base else None
+            return _ratio(bounds.printed_sum(numerator), base) if base else None
         case Product(cuts):
             left = Fraction(1)
             for name in cuts:
                 left *= 1 - Fraction(bounds.printed(name)) / bounds.scale
-            return 1 - left
+            return (1 - left).as_integer_ratio()
     return None
+
+
+def _ratio(top: int | Fraction, base: int | Fraction) -> tuple[int, int]:
+    numerator, denominator = top.numerator * base.denominator, base.numerator * top.denominator
+    return (numerator, denominator) if denominator > 0 else (-numerator, -denominator)
 
 
 def _whole(value: int | Fraction) -> int | Fraction:

@@ -25,7 +25,7 @@ from zhengwu.reference.forms import (
     Unprinted,
 )
 
-__all__ = ["base_is_zero", "is_possible", "whole_numbers"]
+__all__ = ["base_is_zero", "is_possible", "under_any_mode", "whole_numbers"]
 
 _MOST_FREE = 3
 
@@ -49,6 +49,19 @@ def is_possible(form: Form, target: str, given: Given, bounds: Bounds, mode: Mod
             return bool(whole_numbers(part, target, bounds, mode))
         case Unprinted():
             return False
+
+
+def under_any_mode(form: Form, target: str, bounds: Bounds) -> bool | None:
+    """What the printed numbers of a sum settle under every mode: it holds as printed, or is too far off; else None.
+
+    A printed number lies in its own interval, unless a qualifier such as 不足 says otherwise.
+    """
+    if not isinstance(form, Linear) or bounds.qualified:
+        return None
+    off = bounds.printed_sum(form.terms) - bounds.printed(target)
+    if off == 0:
+        return True
+    return False if abs(off) > bounds.farthest(((target, 1), *form.terms)) else None
 
 
 def base_is_zero(form: Form, bounds: Bounds) -> bool:
@@ -100,22 +113,28 @@ def _reaches(high: int | Fraction | None, low: int | Fraction | None, is_open: b
 
 
 def _ratio(form: Ratio, target: str, given: Given, bounds: Bounds, mode: Mode) -> bool:
-    if not given:
-        return _alone(form, target, bounds, mode)
-    if _printed_values_do(form, target, given, bounds, mode):
+    holds = _identities_as_printed(given, bounds)
+    if holds and _as_printed(form, target, bounds, mode):
         return True
+    alone = _alone(form, target, bounds, mode)
+    if not given or (holds and not alone):
+        return alone
     identities = _identities(form, given, bounds, mode)
-    if identities is None or not is_feasible(identities.system):
+    if identities is None or not (holds or is_feasible(identities.system)):
         # The identities are broken, as their own relations say: either side of them may carry the ratio.
-        return _alone(form, target, bounds, mode) or _alone(_substituted(form, given), target, bounds, mode)
-    return _alone(form, target, bounds, mode) and is_feasible(identities.with_ratio(form, target, bounds, mode))
+        return alone or _alone(_substituted(form, given), target, bounds, mode)
+    return alone and is_feasible(identities.with_ratio(form, target, bounds, mode))
 
 
-def _printed_values_do(form: Ratio, target: str, given: Given, bounds: Bounds, mode: Mode) -> bool:
-    """Whether the printed numbers themselves, which lie in their intervals under every mode, satisfy everything."""
-    for result, terms in given:
-        if bounds.printed_sum(terms) != bounds.printed(result):
-            return False
+def _identities_as_printed(given: Given, bounds: Bounds) -> bool:
+    """Whether the printed numbers, which lie in their intervals under every mode, satisfy the identities."""
+    if bounds.qualified:
+        return False
+    return all(bounds.printed_sum(terms) == bounds.printed(result) for result, terms in given)
+
+
+def _as_printed(form: Ratio, target: str, bounds: Bounds, mode: Mode) -> bool:
+    """Whether the ratio of the printed numbers prints as the target."""
     low, high, low_open, high_open = bounds.box(target, mode, target=True)
     top = bounds.scale * bounds.printed_sum(form.numerator)
     base = bounds.printed_sum(form.denominator)

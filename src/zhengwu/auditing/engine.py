@@ -8,12 +8,13 @@ apart wherever figures allow it; the rarer modes are considered only when neithe
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import TypeAlias
 
 import attrs
 
-from zhengwu.auditing.arithmetic import expression
-from zhengwu.auditing.bounds import Bounds, Mode, value_of
-from zhengwu.auditing.decide import base_is_zero, is_possible, whole_numbers
+from zhengwu.auditing.arithmetic import calculation
+from zhengwu.auditing.bounds import Bounds, Mode
+from zhengwu.auditing.decide import base_is_zero, is_possible, under_any_mode, whole_numbers
 from zhengwu.auditing.relations import Relation
 from zhengwu.exact.figure import Figure
 from zhengwu.exact.rounding import Rounding
@@ -22,6 +23,7 @@ from zhengwu.reference.forms import Form, HiddenWhole, Unprinted
 
 __all__ = ["Judgement", "judge"]
 
+_Named: TypeAlias = tuple[str | None, Form]
 _USUAL = (Mode.HALF_UP, Mode.CUT)
 _RARE = (Mode.HALF_EVEN, Mode.HALF_DOWN, Mode.UP)
 _MOST_CANDIDATES = 5
@@ -40,13 +42,64 @@ class Judgement:
     is_exact: bool
 
 
-@attrs.frozen
 class _Case:
-    """A relation with the modes that explain it, each with the form that does."""
+    """A relation while it is judged: which forms can be tried, and which of them explains it under which mode.
 
-    relation: Relation
-    explained: Mapping[Mode, tuple[str | None, Form]]
-    open_reason: str | None
+    Nothing is decided before it is asked for: most documents are settled by half up alone.
+    """
+
+    __slots__ = ("_bounds", "_explained", "forms", "open_reason", "relation")
+
+    def __init__(self, relation: Relation, bounds: Bounds) -> None:
+        self.relation = relation
+        self._bounds = bounds
+        self._explained: dict[Mode, _Named | None] = {}
+        self.forms = [pair for pair in relation.forms if _is_usable(pair[1], bounds)]
+        self.open_reason: str | None = None
+        if relation.target is None:
+            self.open_reason = "not_printed"
+        elif not self.forms:
+            unprinted = [form for _, form in relation.forms if isinstance(form, Unprinted)]
+            self.open_reason = unprinted[0].reason.value if unprinted else "zero_base"
+
+    def under(self, mode: Mode) -> _Named | None:
+        """The first form that is possible under a mode, with the name of its variant."""
+        if not self._explained:
+            self._settle()
+        if mode not in self._explained:
+            self._explained[mode] = self._first(self.forms, mode)
+        return self._explained[mode]
+
+    @property
+    def is_explained(self) -> bool:
+        """Whether one of the usual modes explains the relation."""
+        return any(self.under(mode) for mode in _USUAL)
+
+    def shared(self, name: str) -> list[_Named]:
+        """The shared alternatives of this name that can be tried, if one of the usual modes is explained by them."""
+        named = (pair for pair in self.relation.shared if pair[0] == name)
+        forms: list[_Named] = [pair for pair in named if _is_usable(pair[1], self._bounds)]
+        return forms if any(self._first(forms, mode) for mode in _USUAL) else []
+
+    def try_instead(self, forms: Sequence[_Named]) -> None:
+        """Judge the relation by other forms from now on."""
+        self.forms = list(forms)
+        self._explained.clear()
+
+    def _settle(self) -> None:
+        """Decide under all modes at once what the printed numbers alone decide."""
+        target = self.relation.target or ""
+        settled = [under_any_mode(form, target, self._bounds) for _, form in self.forms]
+        if True in settled:
+            self._explained = dict.fromkeys(Mode, self.forms[settled.index(True)])
+        elif None not in settled:
+            self._explained = dict.fromkeys(Mode)
+
+    def _first(self, forms: Sequence[_Named], mode: Mode) -> _Named | None:
+        target, given, bounds = self.relation.target, self.relation.given, self._bounds
+        if target is None:
+            return None
+        return next((pair for pair in forms if is_possible(pair[1], target, given, bounds, mode)), None)
 
 
 def judge(figures: Mapping[str, Figure], relations: Sequence[Relation]) -> Judgement:
@@ -63,116 +116,61 @@ def judge(figures: Mapping[str, Figure], relations: Sequence[Relation]) -> Judge
     derived = {relation.id: relation for relation in relations if relation.target is None and relation.id}
     bounds = Bounds(figures, {name: relation.forms[0][1] for name, relation in derived.items()})
     styles = {name: relation.print_as for name, relation in derived.items()}
-    cases, regimes = _examined(relations, bounds)
+    all_cases = [_Case(relation, bounds) for relation in relations]
+    decidable = [case for case in all_cases if case.open_reason is None]
+    _share_bases(decidable)
+    regimes = _regimes(decidable)
     return Judgement(
-        results=tuple(_result(case, regimes, bounds, styles) for case in cases),
+        results=tuple(_result(case, regimes, bounds, styles) for case in all_cases),
         regimes=tuple(mode.rounding for mode in regimes),
         is_exact=all(figure.counted for figure in figures.values()),
     )
 
 
-def _examined(relations: Sequence[Relation], bounds: Bounds) -> tuple[list[_Case], tuple[Mode, ...]]:
-    """Every relation with the modes that explain it, and the regimes that explain the document."""
-    cases = _with_shared([_examine(relation, bounds, _USUAL) for relation in relations], bounds)
-    regimes = _common(cases, _USUAL)
-    if not regimes or not all(case.explained or case.open_reason for case in cases):
+def _is_usable(form: Form, bounds: Bounds) -> bool:
+    return not isinstance(form, Unprinted) and not base_is_zero(form, bounds)
+
+
+def _regimes(cases: Sequence[_Case]) -> tuple[Mode, ...]:
+    """The modes that explain every case that a usual mode explains; a rare mode only where it explains more."""
+    regimes = tuple(mode for mode in _USUAL if all(case.under(mode) or not case.is_explained for case in cases))
+    lost = [case for case in cases if not case.is_explained]
+    if lost or not regimes:
         for mode in _RARE:
-            rare = _under(mode, cases, bounds)
-            if rare is not None:
-                return rare, (mode,)
-    if not regimes:
-        # A document of mixed habits, or with slips: the habit that explains most of it.
-        regimes = (max(_USUAL, key=lambda mode: sum(mode in case.explained for case in cases)),)
-    return cases, regimes
+            # What nothing has explained so far comes first: a mode that does not help there is not worth the rest.
+            if lost and not any(case.under(mode) for case in lost):
+                continue
+            if all(case.under(mode) for case in cases if case.is_explained):
+                return (mode,)
+    # A document of mixed habits, or with slips: the habit that explains most of it.
+    return regimes or (max(_USUAL, key=lambda mode: sum(case.under(mode) is not None for case in cases)),)
 
 
-def _under(mode: Mode, cases: Sequence[_Case], bounds: Bounds) -> list[_Case] | None:
-    """The cases with a rare mode added, if it explains all that a usual mode does, and more than any of them."""
-    found: list[_Case] = []
-    for case in cases:
-        more = {} if case.open_reason else _examine(case.relation, bounds, (mode,)).explained
-        if case.explained and not more:
-            return None
-        found.append(attrs.evolve(case, explained={**case.explained, **more}))
-    most = max(sum(usual in case.explained for case in cases) for usual in _USUAL)
-    return found if sum(mode in case.explained for case in found) > most else None
-
-
-def _common(cases: Sequence[_Case], modes: Sequence[Mode]) -> tuple[Mode, ...]:
-    """The modes that explain every case that any mode explains."""
-    decided = [case.explained for case in cases if case.explained]
-    return tuple(mode for mode in modes if all(mode in explained for explained in decided))
-
-
-def _examine(relation: Relation, bounds: Bounds, modes: Sequence[Mode]) -> _Case:
-    if relation.target is None:
-        return _Case(relation, {}, "not_printed")
-    forms = [(name, form) for name, form in relation.forms if not isinstance(form, Unprinted)]
-    usable = [(name, form) for name, form in forms if not base_is_zero(form, bounds)]
-    if not usable:
-        unprinted = next((form for _, form in relation.forms if isinstance(form, Unprinted)), None)
-        return _Case(relation, {}, unprinted.reason.value if unprinted else "zero_base")
-    return _Case(relation, _explained(relation, usable, bounds, modes), None)
-
-
-def _explained(
-    relation: Relation, forms: Sequence[tuple[str | None, Form]], bounds: Bounds, modes: Sequence[Mode]
-) -> dict[Mode, tuple[str | None, Form]]:
-    """The modes under which one of the forms is possible, each with the first form that is."""
-    target = relation.target
-    if target is None:
-        return {}
-    if bounds.is_exact(target, *(operand for _, form in forms for operand in form.operands)):
-        # Nothing was rounded, so that every mode comes to the same.
-        possible = [pair for pair in forms if is_possible(pair[1], target, relation.given, bounds, Mode.HALF_UP)]
-        return dict.fromkeys(modes, possible[0]) if possible else {}
-    found: dict[Mode, tuple[str | None, Form]] = {}
-    for mode in modes:
-        for pair in forms:
-            if is_possible(pair[1], target, relation.given, bounds, mode):
-                found[mode] = pair
-                break
-    return found
-
-
-def _with_shared(cases: list[_Case], bounds: Bounds) -> list[_Case]:
+def _share_bases(cases: Sequence[_Case]) -> None:
     """Let a shared alternative explain a group of relations where one and the same explains them all."""
-    groups: dict[str, list[int]] = {}
-    for index, case in enumerate(cases):
-        if case.relation.group is not None and case.open_reason is None:
-            groups.setdefault(case.relation.group, []).append(index)
-    found = list(cases)
-    for indexes in groups.values():
-        if len(indexes) < _FEWEST_SHARING or all(_is_explained(cases[index]) for index in indexes):
+    groups: dict[str, list[_Case]] = {}
+    for case in cases:
+        if case.relation.shared and case.relation.group is not None:
+            groups.setdefault(case.relation.group, []).append(case)
+    for group in groups.values():
+        if len(group) < _FEWEST_SHARING or all(case.is_explained for case in group):
             continue
-        for name in dict.fromkeys(name for index in indexes for name, _ in cases[index].relation.shared):
-            trial = [_shared(cases[index], name, bounds) for index in indexes]
-            if all(_is_explained(case) for case in trial):
-                for index, case in zip(indexes, trial, strict=True):
-                    found[index] = case
+        for name in dict.fromkeys(name for case in group for name, _ in case.relation.shared):
+            trial = [case.shared(name) for case in group]
+            if all(trial):
+                for case, forms in zip(group, trial, strict=True):
+                    case.try_instead(forms)
                 break
-    return found
-
-
-def _is_explained(case: _Case) -> bool:
-    return any(mode in case.explained for mode in _USUAL)
-
-
-def _shared(case: _Case, name: str, bounds: Bounds) -> _Case:
-    forms = [pair for pair in case.relation.shared if pair[0] == name and not base_is_zero(pair[1], bounds)]
-    return _Case(case.relation, _explained(case.relation, forms, bounds, _USUAL), None)
 
 
 def _result(case: _Case, regimes: tuple[Mode, ...], bounds: Bounds, styles: Mapping[str, str | None]) -> RelationResult:
     relation = case.relation
     verdict, mode = _verdict(case, regimes)
-    forms = [(name, form) for name, form in relation.forms if not isinstance(form, Unprinted)]
-    variant, form = case.explained[mode] if mode in case.explained else forms[0] if forms else relation.forms[0]
+    variant, form = case.under(mode) or (case.forms or relation.forms)[0]
     printed = bounds.printed_figure(relation.target) if relation.target is not None else None
     print_as = relation.print_as or styles.get(relation.target or "")
     style = printed if printed is not None else Figure.parse(print_as or "0.00")
-    value = value_of(form, bounds)
-    recomputed = style.print(value) if value is not None else ""
+    recomputed, arithmetic = calculation(form, relation.target, style, bounds)
     if isinstance(form, HiddenWhole) and printed is not None and relation.target is not None:
         recomputed = _candidates(whole_numbers(form.part, relation.target, bounds, mode))
     return RelationResult(
@@ -183,7 +181,7 @@ def _result(case: _Case, regimes: tuple[Mode, ...], bounds: Bounds, styles: Mapp
         printed=printed.text.strip() if printed is not None else "",
         recomputed=recomputed,
         verdict=verdict,
-        arithmetic=expression(form, relation.target, style, bounds),
+        arithmetic=arithmetic,
         name=relation.name,
         variant=variant,
         reason=case.open_reason,
@@ -200,7 +198,7 @@ def _verdict(case: _Case, regimes: tuple[Mode, ...]) -> tuple[Verdict, Mode]:
         (Mode.CUT, Verdict.TRUNCATED),
         (house, Verdict.CONSISTENT),
     ):
-        if mode in case.explained and (mode is not Mode.CUT or house not in _RARE):
+        if (mode is not Mode.CUT or house not in _RARE) and case.under(mode):
             return verdict, mode
     return Verdict.INCONSISTENT, house
 

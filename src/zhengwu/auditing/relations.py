@@ -7,6 +7,8 @@ are named by identifiers ("t0r3c2", "f12"); rates count as fractions (17.07% is 
 
 from __future__ import annotations
 
+import functools
+
 import attrs
 
 from zhengwu.exact.where import Where
@@ -44,13 +46,7 @@ class Relation:
     id: str | None = None
     print_as: str | None = None
 
-    @property
+    @functools.cached_property
     def inputs(self) -> tuple[str, ...]:
         """Every figure the forms use, once, in order."""
         return tuple(dict.fromkeys(operand for _, form in self.forms for operand in form.operands))
-
-    @property
-    def operands(self) -> tuple[str, ...]:
-        """Every figure that any alternative uses, the shared ones too."""
-        shared = (operand for _, form in self.shared for operand in form.operands)
-        return tuple(dict.fromkeys((*self.inputs, *shared)))

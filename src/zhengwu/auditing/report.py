@@ -113,7 +113,7 @@ def _finding(finding: Finding, lang: str) -> dict[str, Any]:
             {
                 "changes": [
                     {
-                        "figure": change.where.cell,
+                        "figure": change.where.figure,
                         "table": change.where.table,
                         "row": change.where.row,
                         "column": change.where.column,
