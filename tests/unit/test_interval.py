@@ -68,6 +68,9 @@ class TestSets:
         assert (value in interval) is inside
         assert value in UNBOUNDED
 
+    def test_a_missing_value_lies_nowhere(self) -> None:
+        assert None not in UNBOUNDED  # type: ignore[operator]
+
     def test_neighbours_meet_only_in_a_closed_end(self) -> None:
         assert Interval(1, 2).meets(Interval(2, 3))
         assert not Interval(1, 2, high_open=True).meets(Interval(2, 3))

@@ -17,14 +17,14 @@ import re
 from decimal import Decimal
 from fractions import Fraction
 from math import gcd
-from typing import TYPE_CHECKING, NoReturn, final, overload
+from typing import TYPE_CHECKING, NoReturn, SupportsIndex, final, overload
 
 from zhengwu.errors import AmountError, UndefinedRateError, UnitError
 from zhengwu.exact.currency import Kind, kind_of, read_amount, unit_of
-from zhengwu.exact.number import MOST_DIGITS, Exact, finite_decimals, refuse_float, to_digits, to_ratio
+from zhengwu.exact.number import MOST_DIGITS, Exact, finite_decimals, parse_number, refuse_float, to_digits, to_ratio
 from zhengwu.exact.printing import exact_text, grouped, rounded_text
 from zhengwu.exact.rounding import Rounding
-from zhengwu.exact.units import narrow
+from zhengwu.exact.units import LONGEST_TEXT, narrow
 
 if TYPE_CHECKING:
     from zhengwu.exact.rate import Rate
@@ -197,7 +197,7 @@ class Money(_Draft):
 
     def __mul__(self, factor: Exact | Rate) -> Money:
         """The exact product. Raises `AmountError` when it has no end as a decimal, as a third of 1元 has none."""
-        if not isinstance(factor, int | Decimal | Fraction):
+        if not isinstance(factor, int | Decimal | Fraction | SupportsIndex):
             if type(factor).__name__ == "Rate":
                 return NotImplemented  # Rate.__rmul__ knows how
             _refuse(factor, expected="an int, a Decimal, a Fraction or a Rate")
@@ -215,7 +215,7 @@ class Money(_Draft):
             from zhengwu.exact.rate import exact_ratio
 
             return exact_ratio(self, other)
-        if not isinstance(other, int | Decimal | Fraction):
+        if not isinstance(other, int | Decimal | Fraction | SupportsIndex):
             _refuse(other, expected="Money, an int, a Decimal or a Fraction")
         numerator, denominator = to_ratio(other, field="divisor")
         if numerator == 0:
@@ -332,7 +332,8 @@ def _convert(value: object, kind: Kind, field: str) -> Money:
             return make(int(digits) * _POWERS[spare], kind)
     if isinstance(value, Money):
         raise UnitError("is an amount already", field=field, value=value, expected="a number; .to(…) changes the unit")
-    return _build(*to_digits(narrow(value) if isinstance(value, str) else value, field=field), kind)
+    number = parse_number(narrow(value)) if isinstance(value, str) and len(value) <= LONGEST_TEXT else None
+    return _build(*(number or to_digits(value, field=field)), kind)
 
 
 def _build(coefficient: int, decimals: int, kind: Kind) -> Money:

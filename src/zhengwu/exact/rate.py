@@ -16,7 +16,7 @@ import re
 from decimal import Decimal
 from fractions import Fraction
 from math import gcd
-from typing import NoReturn, TypeAlias, final, overload
+from typing import NoReturn, SupportsIndex, TypeAlias, final, overload
 
 from zhengwu.errors import AmountError, FigureError, UndefinedRateError, UnitError
 from zhengwu.exact.figure import Figure
@@ -276,7 +276,7 @@ def _parse(text: str, field: str) -> Rate:
 def _parts(value: Operand) -> tuple[int, int]:
     if isinstance(value, Rate):
         return value._numerator, value._denominator
-    if isinstance(value, int | Decimal | Fraction):
+    if isinstance(value, int | Decimal | Fraction | SupportsIndex):
         return to_ratio(value)
     raise refuse_float(value) or UnitError(
         "does not go together with a rate", value=value, expected="a Rate, an int, a Fraction or a Decimal"
