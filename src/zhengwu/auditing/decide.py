@@ -61,7 +61,8 @@ def under_any_mode(form: Form, target: str, bounds: Bounds) -> bool | None:
     off = bounds.printed_sum(form.terms) - bounds.printed(target)
     if off == 0:
         return True
-    return False if abs(off) > bounds.farthest(((target, 1), *form.terms)) else None
+    far = bounds.farthest(((target, 1), *form.terms))
+    return None if -far <= off <= far else False
 
 
 def base_is_zero(form: Form, bounds: Bounds) -> bool:
