@@ -23,7 +23,7 @@ from zhengwu.reference.messages import LANGUAGES, message
 __all__ = ["main"]
 
 _INTERRUPTED = 130
-_BROKEN_PIPE = 141
+_BROKEN_PIPE = 141  # as a shell reports SIGPIPE
 _COLOURS = {
     "title": "bold",
     "dim": "dim",
@@ -52,6 +52,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         return _BROKEN_PIPE
     except KeyboardInterrupt:
         return _INTERRUPTED
+    except ZhengwuError as error:
+        print(f"zhengwu: {_one_line(error)}", file=sys.stderr)
+        return 2
     return status
 
 

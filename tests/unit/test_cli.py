@@ -16,6 +16,7 @@ import pytest
 import zhengwu
 from zhengwu import app, cli
 from zhengwu.cli import main
+from zhengwu.errors import ReadError
 
 SOURCE = Path(zhengwu.__file__).parents[1]
 PROGRAM = "import sys; from zhengwu.cli import main; sys.exit(main())"
@@ -99,6 +100,16 @@ class TestUnreadableInput:
         assert err == "zhengwu: wrong.json: internal error, ZeroDivisionError: two lines\n"
         assert "核对 1 项：相符 1，不符 0" in out
 
+    def test_bundled_data_that_cannot_be_read_is_one_line(
+        self, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        def broken() -> None:
+            raise ReadError("is not JSON", where="a.json")
+
+        monkeypatch.setattr(app, "reproduce", broken)
+        assert main(["reproduce"]) == 2
+        assert capsys.readouterr() == ("", "zhengwu: a.json: is not JSON\n")
+
     def test_html_of_nothing_is_nothing(self, capsys: pytest.CaptureFixture[str]) -> None:
         assert main(["audit", "missing.json", "--format", "html"]) == 2
         assert capsys.readouterr().out == ""
@@ -131,7 +142,7 @@ class TestOutput:
         main(["audit", "wrong.json", "--format", "json", "--lang", "en"])
         assert "is printed as 8, but its rows give 3 + 4 = 7" in capsys.readouterr().out
         main(["audit", "wrong.json", "--lang=en"])
-        assert "1 checked: agrees 0, disagrees 1" in capsys.readouterr().out
+        assert "1 checked: 0 agree, 1 disagree" in capsys.readouterr().out
 
     @pytest.mark.parametrize(("lang", "words"), [("zh", "用法：zhengwu audit"), ("en", "usage: zhengwu audit")])
     def test_help_speaks_the_language(self, lang: str, words: str, capsys: pytest.CaptureFixture[str]) -> None:

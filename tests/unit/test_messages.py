@@ -72,7 +72,7 @@ def texts(node: ast.expr) -> set[str]:
 def built_from_lists() -> set[str]:
     """Identifiers that code builds from a closed list."""
     found = {f"{rule}.{grade}" for rule in rules() for grade in Grade}
-    found |= {f"verdict.{verdict}" for verdict in Verdict} | {f"grade.{grade}" for grade in Grade}
+    found |= {f"count.{verdict}" for verdict in Verdict} | {f"grade.{grade}" for grade in Grade}
     found |= {f"regime.{rounding.value}" for rounding in Rounding} | {reason.value for reason in Reason}
     found |= {f"finding.{word}" for word in ("printed", "recomputed", "difference")}
     found |= {"zero_base", "regime.one", "regime.several"}

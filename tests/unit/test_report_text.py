@@ -67,7 +67,7 @@ class TestAReportInText:
 
     def test_speaks_english_around_the_words_of_the_document(self) -> None:
         lines = text_of(audit(WRONG), lang="en")
-        assert "6 checked: agrees 4, disagrees 2" in lines
+        assert "6 checked: 4 agree, 2 disagree" in lines
         assert "    乙窗口  ZW110 a total column is the sum of its columns" in lines
 
     def test_says_what_was_cut_off_and_what_has_no_base(self) -> None:
@@ -166,11 +166,14 @@ class TestDifference:
     @pytest.mark.parametrize(
         ("recomputed", "arithmetic", "expected"),
         [
-            ("118.54", "1.65亿元 + 26.86亿元 = 118.5384亿元", ("118.54", "1.65亿元 + 26.86亿元 = 118.5384亿元")),
+            ("118.54", "1.65亿元 + 26.86亿元 = 118.5384亿元", ("118.54亿元", "1.65亿元 + 26.86亿元 = 118.5384亿元")),
             ("118.5", "1 + 2 = 118.53", ("118.5", "1 + 2 = 118.53")),
             ("118", "1 + 2 = 118.53", ("118", "1 + 2 = 118.53")),
             ("141", "111场 + 30个 = 141场", ("141场", "111场 + 30个")),
             ("141", "111 + 30 = 141", ("141", "111 + 30")),
+            ("-5", "1 − 6 = −5", ("-5", "1 − 6")),
+            ("9.24%", "5 ÷ 7 ≈ 9.2395%", ("9.24%", "5 ÷ 7 ≈ 9.2395%")),
+            ("60.00%", "3 ÷ 5 = 60.00%", ("60.00%", "3 ÷ 5")),
             ("", "0 ÷ 0", ("", "0 ÷ 0")),
         ],
     )

@@ -20,6 +20,7 @@ a.csv
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from itertools import groupby
@@ -51,6 +52,7 @@ MARKS: Mapping[str, Segment] = MappingProxyType(
 """The mark and style of every grade and verdict."""
 
 _MOST_LISTED = 20
+_RESULT = re.compile(r"(?P<left>.*) (?P<sign>[=≈]) (?P<number>−?[0-9.]+)(?P<unit>[^0-9. ]*)")
 
 
 def report_text(report: Report, *, lang: str = "zh") -> list[Line]:
@@ -88,10 +90,10 @@ def counts(results: Sequence[RelationResult], *, lang: str = "zh") -> Line:
         if len(line) > 1:
             line.append((message("list.comma", lang=lang), ""))
         style = MARKS[verdict.value][1] if n else ""
-        line.append((f"{message(f'verdict.{verdict}', lang=lang)} {n}", style))
+        line.append((message(f"count.{verdict}", {"count": str(n)}, lang=lang), style))
     if opened:
         line.append((message("list.stop", lang=lang), ""))
-        line.append((f"{message('verdict.unverifiable', lang=lang)} {opened}", ""))
+        line.append((message("count.unverifiable", {"count": str(opened)}, lang=lang), ""))
     return tuple(line)
 
 
@@ -121,14 +123,16 @@ def difference(printed: str, recomputed: str) -> str:
 
 
 def calculation(recomputed: str, arithmetic: str) -> tuple[str, str]:
-    """A result and its calculation side by side, the result taken out of the calculation where it is the same.
+    """A result with its unit, and its calculation without the result where that says no more.
 
-    >>> calculation("405", "142批次 + 157项 = 405项"), calculation("9.24%", "5 ÷ 7 ≈ 9.2395%")
-    (('405项', '142批次 + 157项'), ('9.24%', '5 ÷ 7 ≈ 9.2395%'))
+    >>> calculation("405", "142批次 + 157项 = 405项"), calculation("30.72", "47.22万件 ÷ 1.5 ≈ 31.4800万件")
+    (('405项', '142批次 + 157项'), ('30.72万件', '47.22万件 ÷ 1.5 ≈ 31.4800万件'))
     """
-    left, sign, right = arithmetic.rpartition(" = ")
-    unit = right.removeprefix(recomputed) if recomputed and right.startswith(recomputed) else "?"
-    return (right, left) if sign and not unit[:1].isdigit() and unit[:1] not in ("?", ".") else (recomputed, arithmetic)
+    found = _RESULT.fullmatch(arithmetic)
+    if found is None or not recomputed[-1:].isdigit():
+        return recomputed, arithmetic.removesuffix(f" = {recomputed}") if recomputed else arithmetic
+    same = found["sign"] == "=" and found["number"].replace("−", "-") == recomputed
+    return recomputed + found["unit"], found["left"] if same else arithmetic
 
 
 def place(where: Where) -> str:
@@ -214,7 +218,7 @@ def _skipped(skipped: Sequence[Skipped], lang: str) -> Iterator[Line]:
     for item in skipped[:_MOST_LISTED]:
         text = clean(message(item.reason, item.values, lang=lang))
         title = "" if rows else message("report.unread", lang=lang)
-        rows.append([(title, "dim"), (text, "dim"), (place(item.where), "dim")])
+        rows.append([(title, "dim"), (f"{text}  {place(item.where)}".rstrip(), "dim")])
     yield from columns(rows)
     yield from _more(len(skipped), lang)
 

@@ -5,8 +5,8 @@ The sentences stand in two message catalogues (``locale/*/LC_MESSAGES/zhengwu.po
 
 >>> message("ZW110.error", {"label": "甲窗口·合计", "printed": "58", "arithmetic": "36 + 5 + 18 = 59"})
 '甲窗口·合计 印作 58，而各栏相加 36 + 5 + 18 = 59'
->>> message("verdict.inconsistent", lang="en")
-'disagrees'
+>>> message("count.inconsistent", {"count": "3"}, lang="en")
+'3 disagree'
 """
 
 from __future__ import annotations
