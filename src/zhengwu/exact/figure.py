@@ -194,8 +194,15 @@ class Figure:
         >>> Figure.parse("1790.76万元").print(179007600), Figure.parse("9.23%").print(Fraction(182231, 1972307))
         ('17900.76', '9.24%')
         """
+        return self.print_ratio(*to_ratio(value, field="value"), rounding)
+
+    def print_ratio(self, numerator: int, denominator: int, rounding: Rounding = Rounding.HALF_UP) -> str:
+        """The same for the value ``numerator / denominator``, without making a fraction of it.
+
+        >>> Figure.parse("9.23%").print_ratio(182231, 1972307)
+        '9.24%'
+        """
         self._require_number()
-        numerator, denominator = to_ratio(value, field="value")
         size = round_ratio(numerator, denominator, self.decimals - self.magnitude, rounding)
         sign = self.unit if self.unit in RELATIVE and self.unit in narrow(self.text) else ""
         return f"{plain_text(size, self.decimals)}{sign}"
