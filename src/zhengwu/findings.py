@@ -118,7 +118,7 @@ class RelationResult:
     `target` and `inputs` are identifiers of figures ("t0r3c2", "f12"), `printed` and `recomputed` texts in the unit
     the target is printed in, `arithmetic` the calculation with the printed figures, without words:
     ``19723.07 − 1822.31 = 17900.76``. `name` is the indicator or identity, `variant` the base of a rate that has
-    several, `reason` why an unverifiable relation could not be decided.
+    several, `reason` why an unverifiable relation could not be decided, `missing` what would have decided it.
     """
 
     rule: str
@@ -132,6 +132,7 @@ class RelationResult:
     name: str = ""
     variant: str | None = None
     reason: str | None = None
+    missing: tuple[str, ...] = ()
     where: Where = attrs.field(factory=Where)
 
 

@@ -28,8 +28,8 @@ def _printed() -> set[str]:
         found |= {figure.text for figure in document.figures}
         for table in document.tables:
             found |= {table.title} | {text.strip() for row in table.rows for text in row if text}
-    # General words (小计, 合计) are vocabulary wherever they stand; a label of two characters and a figure of fewer than
-    # four digits, the zeros at its ends not counted, are no document's own.
+    # General words (小计, 合计) are vocabulary wherever they stand; a label of two characters, and a figure of fewer
+    # than four digits, the zeros at its ends not counted, are no document's own.
     return {text for text in found if len(text) > 2 and glossary().find(text) is None and _is_telling(text)}
 
 

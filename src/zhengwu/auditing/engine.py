@@ -185,6 +185,7 @@ def _result(case: _Case, regimes: tuple[Mode, ...], bounds: Bounds, styles: Mapp
         name=relation.name,
         variant=variant,
         reason=case.open_reason,
+        missing=form.missing if isinstance(form, Unprinted) else (),
         where=relation.where,
     )
 

@@ -10,10 +10,11 @@ import attrs
 from zhengwu.exact.figure import Figure
 from zhengwu.exact.rounding import Rounding
 from zhengwu.findings import Finding, Grade, RelationResult, Skipped, TableSummary, Verdict, as_json
-from zhengwu.reference.messages import message
+from zhengwu.reference.glossary import glossary
+from zhengwu.reference.messages import catalogue, message
 from zhengwu.table.model import Table
 
-__all__ = ["PrintedFigure", "Report"]
+__all__ = ["PrintedFigure", "Report", "message_of", "name_of", "reason_of"]
 
 
 @attrs.frozen(kw_only=True)
@@ -58,6 +59,12 @@ class Report:
         """How many relations were decided."""
         return len(self.relations) - self.count(Verdict.UNVERIFIABLE)
 
+    def to_html(self, *, lang: str = "zh") -> str:
+        """The report as a self-contained fragment of HTML: the tables with their contradictions marked, then a list."""
+        from zhengwu.auditing.html import report_html
+
+        return report_html(self, lang=lang)
+
     def to_dict(self, *, lang: str = "zh") -> dict[str, Any]:
         """The report as the JSON of the contract, messages in Chinese or English (`lang` ``zh`` or ``en``)."""
         return {
@@ -95,7 +102,7 @@ def _figure(item: PrintedFigure) -> dict[str, Any]:
 def _relation(result: RelationResult, lang: str) -> dict[str, Any]:
     fields = attrs.asdict(result, recurse=False)
     fields["where"] = result.where.to_dict()
-    fields["reason"] = message(result.reason, {}, lang=lang) if result.reason else None
+    fields["reason"] = reason_of(result, lang=lang) or None
     json: dict[str, Any] = as_json(fields)
     return json
 
@@ -136,3 +143,23 @@ def message_of(finding: Finding, *, lang: str = "zh") -> str:
     text = message(f"{finding.rule}.{finding.grade.value}", values, lang=lang)
     doubt = values.get("doubt")
     return f"{text}{message(doubt, values, lang=lang)}" if doubt else text
+
+
+def reason_of(result: RelationResult, *, lang: str = "zh") -> str:
+    """Why a relation could not be decided, with the names of what is missing; "" if it was."""
+    if result.reason is None:
+        return ""
+    text = message(result.reason, lang=lang)
+    if not result.missing or result.missing == ("parts",):
+        return text
+    names = message("list.pause", lang=lang).join(name_of(name, lang=lang) for name in result.missing)
+    return text + message("reproduce.missing", {"names": names}, lang=lang)
+
+
+def name_of(name: str, *, lang: str = "zh") -> str:
+    """An indicator, quantity or identity by its official name; a label of the document stays what it is."""
+    known = catalogue(lang)
+    term = glossary().terms.get(name)
+    if f"name.{name}" in known or term is None:
+        return known.get(f"name.{name}", name)
+    return term.en if lang == "en" else term.zh

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from itertools import groupby
 
 from zhengwu.auditing.layout import Line, Segment, blocks, clean, columns, display_width, shortened
+from zhengwu.auditing.report import name_of, reason_of
 from zhengwu.auditing.reproduction import Reproduction
 from zhengwu.auditing.text import MARKS, calculation, counts, name_of_cell, place, regime
 from zhengwu.findings import RelationResult, Verdict
-from zhengwu.reference.forms import Repeat, Unprinted
-from zhengwu.reference.glossary import glossary
-from zhengwu.reference.messages import catalogue, message
+from zhengwu.reference.forms import Repeat
+from zhengwu.reference.messages import message
 from zhengwu.table.model import Table
 
 __all__ = ["reproduction_text"]
@@ -75,16 +75,12 @@ def _stated(item: Reproduction, lang: str) -> list[Line]:
     names = {figure.id: figure.name for figure in item.stated.figures}
     rows = []
     for result, relation in zip(item.stated.relations, item.document.relations, strict=True):
-        names.setdefault(relation.id, _name(relation.name, lang))
+        names.setdefault(relation.id, name_of(relation.name, lang=lang))
         row = _row(result, shortened(names[result.target], _LONGEST_NAME), lang)
-        match relation.form:
-            case Unprinted(missing) if missing != ("parts",):
-                listed = message("list.pause", lang=lang).join(_name(name, lang) for name in missing)
-                row[-1] = (row[-1][0] + message("reproduce.missing", {"names": listed}, lang=lang), "dim")
-            case Repeat(same_as):
-                where = place(item.document.figure(same_as).where)
-                text = message("reproduce.repeat", {"place": where, "text": result.arithmetic}, lang=lang)
-                row[-2:] = [("", ""), (text, "dim")]
+        if isinstance(relation.form, Repeat):
+            where = place(item.document.figure(relation.form.same_as).where)
+            text = message("reproduce.repeat", {"place": where, "text": result.arithmetic}, lang=lang)
+            row[-2:] = [("", ""), (text, "dim")]
         rows.append(row)
     return columns(rows, right=(2, 3), indent=2)
 
@@ -96,7 +92,7 @@ def _row(result: RelationResult, name: str, lang: str) -> list[Segment]:
     wrong = style if result.verdict in (Verdict.INCONSISTENT, Verdict.TRUNCATED) else ""
     recomputed, last = calculation(result.recomputed, result.arithmetic)
     if result.reason and not derived:
-        recomputed, last = "", message(result.reason, lang=lang)
+        recomputed, last = "", reason_of(result, lang=lang)
     return [
         (f"{mark} {place(result.where)}", style),
         (clean(name), ""),
@@ -114,12 +110,3 @@ def _counts(results: Sequence[RelationResult], lang: str) -> Line:
         return line
     derived = message("reproduce.derived", {"count": str(len(results) - len(judged))}, lang=lang)
     return (*line, (message("list.stop", lang=lang), ""), (derived, ""))
-
-
-def _name(name: str, lang: str) -> str:
-    """An indicator, quantity or identity in the language asked for."""
-    known: Mapping[str, str] = catalogue(lang)
-    if f"name.{name}" in known:
-        return known[f"name.{name}"]
-    term = glossary().term(name)
-    return term.en if lang == "en" else term.zh

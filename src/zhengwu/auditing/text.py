@@ -27,7 +27,7 @@ from itertools import groupby
 from types import MappingProxyType
 
 from zhengwu.auditing.layout import WIDTH, Line, Segment, blocks, clean, columns, display_width, plain
-from zhengwu.auditing.report import Report
+from zhengwu.auditing.report import Report, reason_of
 from zhengwu.errors import FigureError
 from zhengwu.exact.figure import Figure
 from zhengwu.exact.where import Where
@@ -192,7 +192,7 @@ def _open(results: Iterable[RelationResult], report: Report, lang: str) -> Itera
     tables = {table.index: table for table in report.sources}
     for result in opened[:_MOST_LISTED]:
         table = tables.get(result.where.table) if result.where.table is not None else None
-        reason = message(result.reason, lang=lang) if result.reason else ""
+        reason = reason_of(result, lang=lang)
         rows.append(
             [
                 (f"{MARKS[result.verdict.value][0]} {place(result.where)}", "dim"),
