@@ -84,6 +84,7 @@ class _Case:
     def try_instead(self, forms: Sequence[_Named]) -> None:
         """Judge the relation by other forms from now on."""
         self.forms = list(forms)
+        self.open_reason = None
         self._explained.clear()
 
     def _settle(self) -> None:
@@ -117,9 +118,8 @@ def judge(figures: Mapping[str, Figure], relations: Sequence[Relation]) -> Judge
     bounds = Bounds(figures, {name: relation.forms[0][1] for name, relation in derived.items()})
     styles = {name: relation.print_as for name, relation in derived.items()}
     all_cases = [_Case(relation, bounds) for relation in relations]
-    decidable = [case for case in all_cases if case.open_reason is None]
-    _share_bases(decidable)
-    regimes = _regimes(decidable)
+    _share_bases(all_cases)
+    regimes = _regimes([case for case in all_cases if case.open_reason is None])
     return Judgement(
         results=tuple(_result(case, regimes, bounds, styles) for case in all_cases),
         regimes=tuple(mode.rounding for mode in regimes),

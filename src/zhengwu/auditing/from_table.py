@@ -132,21 +132,22 @@ def _identity(
     others = {role: name for role, name in names.items() if role != declaration.id}
     variants = ((variant.id, _form(declaration, variant, others)) for variant in declaration.variants.values())
     forms = tuple((name, form) for name, form in variants if form is not None)
-    if not forms:
-        return None
     is_ratio = declaration.kind == "ratio"
+    if not forms and not is_ratio:
+        return None
     verified = any(declaration.variants[name].verified for name, _ in forms)
+    unprinted = tuple(name for name in declaration.variant().quantities if name not in others)
     signed = any(c < 0 for variant in declaration.variants.values() for c in variant.numerator.values())
     return Relation(
         rule="ZW102" if is_ratio else "ZW101",
         kind=RelationKind.RATE if is_ratio else RelationKind.DIFFERENCE if signed else RelationKind.SUM,
         target=names[declaration.id],
-        forms=forms,
+        forms=forms or ((None, Unprinted(unprinted, Reason.NO_BASE)),),
         name=declaration.id,
         given=_given(declaration, others) if is_ratio else (),
         group=f"t{table.index}c{place[1]}",
         shared=_other_bases(table, declaration, place, others) if is_ratio else (),
-        doubtful=None if verified else "unverified_definition",
+        doubtful=None if verified or not forms else "unverified_definition",
         where=table.where(*place),
     )
 

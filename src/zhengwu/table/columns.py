@@ -60,9 +60,11 @@ def _kinds(grid: Grid, body: range, paths: list[tuple[str, ...]]) -> list[Column
         term = _term(paths[c])
         is_text = bool(texts) and 2 * figures < len(texts)
         is_dimension = term is not None and term.kind == "dimension"
-        if leading and (is_dimension or (c == 0 and (is_text or term is None)) or (is_text and term is None)):
+        is_measure = term is not None and term.kind in _MEASURES
+        is_first = c == 0 and grid.width > 1 and (is_text or not is_measure)
+        if leading and (is_dimension or is_first or (is_text and not is_measure)):
             kinds.append(ColumnKind.LABEL)
-        elif is_text and term is None:
+        elif is_text and not is_measure:
             kinds.append(ColumnKind.TEXT)
         else:
             kinds.append(ColumnKind.FIGURE)

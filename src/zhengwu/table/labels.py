@@ -63,11 +63,14 @@ def _formula(text: str) -> tuple[str, ...]:
 
 
 def _kind(base: str) -> tuple[str | None, str]:
-    for word, kind in _words():
+    words = _words()
+    for word, kind in words:
         if base == word:
             return kind, ""
+    for word, kind in words:
         if kind != "of_which" and base.endswith(word):
             return kind, base.removesuffix(word)
+    for word, kind in words:
         if base.startswith(word):
             return kind, base.removeprefix(word).lstrip(":,、")
     return None, base
