@@ -16,9 +16,9 @@ import sys
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, TextIO
 
-from zhengwu.auditing.layout import Line, plain
 from zhengwu.errors import ZhengwuError
 from zhengwu.reference.messages import LANGUAGES, message
+from zhengwu.table.layout import Line, plain
 
 __all__ = ["main"]
 

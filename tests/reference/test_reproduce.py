@@ -13,7 +13,6 @@ from zhengwu.app import reproduce
 from zhengwu.auditing.engine import judge
 from zhengwu.auditing.from_published import figures_of_document, grid_of_table, relations_of_document
 from zhengwu.auditing.from_table import figures_of_table, relations_of_table
-from zhengwu.auditing.layout import plain
 from zhengwu.auditing.relations import Relation
 from zhengwu.auditing.reproduction import Reproduction
 from zhengwu.auditing.reproduction_text import reproduction_text
@@ -21,6 +20,7 @@ from zhengwu.exact import Figure
 from zhengwu.findings import RelationResult, Verdict
 from zhengwu.reference.forms import Bound, HiddenWhole, Repeat
 from zhengwu.reference.published import PublishedDocument, documents
+from zhengwu.table.layout import plain
 from zhengwu.table.structure import recognise
 
 DECIDED = (Verdict.CONSISTENT, Verdict.TRUNCATED, Verdict.INCONSISTENT)

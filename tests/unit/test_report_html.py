@@ -11,10 +11,10 @@ from hypothesis import given, strategies as st
 from zhengwu.app import audit
 from zhengwu.auditing.audit import audit_tables
 from zhengwu.auditing.html import html_page, report_html
-from zhengwu.auditing.layout import clean
 from zhengwu.exact import Where
 from zhengwu.findings import Grade, Skipped
 from zhengwu.table.grid import Cell, Grid
+from zhengwu.table.layout import clean
 
 WRONG = Grid.of(
     [["窗口", "1月", "合计"], ["甲", "3", "3"], ["乙", "未报", ""], ["合计", "4", "4"]],

@@ -10,7 +10,6 @@ from hypothesis import given, strategies as st
 
 from zhengwu.app import audit
 from zhengwu.auditing.audit import audit_relations, audit_tables
-from zhengwu.auditing.layout import STYLES, WIDTH, blocks, clean, columns, display_width, pad, plain, shortened
 from zhengwu.auditing.relations import Relation
 from zhengwu.auditing.report import Report
 from zhengwu.auditing.reproduction import reproduced
@@ -22,6 +21,7 @@ from zhengwu.findings import RelationKind, Skipped
 from zhengwu.reference.forms import Linear
 from zhengwu.reference.published import documents
 from zhengwu.table.grid import Grid
+from zhengwu.table.layout import STYLES, WIDTH, blocks, clean, columns, display_width, pad, plain, shortened
 
 WRONG = Grid.of(
     [

@@ -10,12 +10,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 from types import MappingProxyType
 
-from zhengwu.auditing.layout import clean
 from zhengwu.auditing.report import Report, message_of
 from zhengwu.auditing.text import MARKS, place, regime
 from zhengwu.findings import Finding, Grade, Skipped, TableSummary, Verdict
 from zhengwu.reference.messages import message
 from zhengwu.table.grid import Cell
+from zhengwu.table.layout import clean
 from zhengwu.table.model import Table
 
 __all__ = ["html_page", "report_html"]

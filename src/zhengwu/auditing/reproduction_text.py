@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import groupby
 
-from zhengwu.auditing.layout import Line, Segment, blocks, clean, columns, display_width, shortened
 from zhengwu.auditing.report import name_of, reason_of
 from zhengwu.auditing.reproduction import Reproduction
 from zhengwu.auditing.text import MARKS, calculation, counts, name_of_cell, place, regime
 from zhengwu.findings import RelationResult, Verdict
 from zhengwu.reference.forms import Repeat
 from zhengwu.reference.messages import message
+from zhengwu.table.layout import Line, Segment, blocks, clean, columns, display_width, shortened
 from zhengwu.table.model import Table
 
 __all__ = ["reproduction_text"]
@@ -23,7 +23,7 @@ _LONGEST_NAME = 32
 def reproduction_text(reproductions: Sequence[Reproduction], *, lang: str = "zh") -> list[Line]:
     """Every publication with its relations, then the totals.
 
-    >>> from zhengwu.auditing.layout import plain
+    >>> from zhengwu.table.layout import plain
     >>> from zhengwu.auditing.reproduction import reproduced
     >>> from zhengwu.reference.published import document
     >>> lines = reproduction_text([reproduced(document("suqian-2015"))])

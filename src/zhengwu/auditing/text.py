@@ -26,7 +26,6 @@ from decimal import Decimal
 from itertools import groupby
 from types import MappingProxyType
 
-from zhengwu.auditing.layout import WIDTH, Line, Segment, blocks, clean, columns, display_width, plain
 from zhengwu.auditing.report import Report, reason_of
 from zhengwu.errors import FigureError
 from zhengwu.exact.figure import Figure
@@ -34,6 +33,7 @@ from zhengwu.exact.where import Where
 from zhengwu.findings import Finding, Grade, RelationResult, Skipped, Verdict
 from zhengwu.reference.messages import message
 from zhengwu.reference.rules import rule
+from zhengwu.table.layout import WIDTH, Line, Segment, blocks, clean, columns, display_width, plain
 from zhengwu.table.model import Table
 
 __all__ = ["MARKS", "calculation", "counts", "difference", "name_of_cell", "place", "plain", "regime", "report_text"]
