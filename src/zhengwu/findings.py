@@ -138,7 +138,14 @@ class RelationResult:
 
 @attrs.frozen(kw_only=True)
 class Finding:
-    """One cause of one contradiction. `values` fill the message of the rule in either language."""
+    """One cause of one contradiction. `values` fill the message of the rule in either language.
+
+    >>> from zhengwu.table import Grid
+    >>> from zhengwu.app import audit
+    >>> finding = audit(Grid.of([["窗口", "1月"], ["甲", "3"], ["乙", "4"], ["合计", "8"]])).findings[0]
+    >>> finding.rule, finding.grade.value, finding.printed, finding.values["arithmetic"]
+    ('ZW120', 'error', '8', '3 + 4 = 7')
+    """
 
     rule: str
     grade: Grade

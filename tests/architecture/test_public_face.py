@@ -17,7 +17,7 @@ import zhengwu
 SOURCE = Path(zhengwu.__file__)
 NAMES = tuple(zhengwu.__all__)
 # Nobody writes these by hand: the docstrings of the verbs that return them show them.
-RESULTS = {"Cell", "Explanation", "Finding", "Report", "Reproduction", "Table"}
+RESULTS = {"Report", "Table"}
 MODULES = {module.name for module in pkgutil.iter_modules([str(SOURCE.parent)])}
 
 

@@ -26,6 +26,10 @@ class Reproduction:
     """A publication with every figure recomputed.
 
     `stated` has one result for every relation of the document, in its order; `tables` is None where it prints none.
+
+    >>> from zhengwu.reference.published import document
+    >>> reproduced(document("suqian-2015")).tables is None
+    True
     """
 
     document: PublishedDocument

@@ -28,6 +28,10 @@ class Explanation:
 
     `result` is a Rate, or for a sum Money or an exact number; `quantities` are the numbers by name, those derived from
     others included. `str` is the calculation on one line, in the language asked for.
+
+    >>> from zhengwu.stats.registry import indicator
+    >>> print(indicator("completion_rate").explain(completed=5617, dispatched=5773, variant="dispatched", places=1))
+    办结率 = 办结量 ÷ 派发量 = 5617 ÷ 5773 = 97.3%
     """
 
     declaration: Declaration

@@ -24,7 +24,11 @@ _MOST_CELLS = 1_000_000
 
 @attrs.frozen
 class Cell:
-    """One cell: its text exactly as printed, how many rows and columns it covers, and its place in the source."""
+    """One cell: its text exactly as printed, how many rows and columns it covers, and its place in the source.
+
+    >>> Cell("预算金额", column_span=2).row_span
+    1
+    """
 
     text: str
     row_span: int = 1
