@@ -19,7 +19,7 @@ from zhengwu.reference.published import documents
 from zhengwu.reference.rules import rules
 
 SOURCE = Path(zhengwu.__file__).parent
-ROOMS = ("auditing", "table", "reference")
+ROOMS = ("auditing", "records", "table", "reference")
 REASON_KEYWORDS = {"reason", "doubtful"}
 REFUSERS = {"refuse", "_Case"}
 
