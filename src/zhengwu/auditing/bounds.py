@@ -97,7 +97,8 @@ class Bounds:
 
     def printed(self, name: str) -> int | Fraction:
         """The printed number itself, on the scale; of a derived value what the printed numbers give."""
-        return self.printed_sum(((name, 1),))
+        value = self._printed.get(name)
+        return self.printed_sum(((name, 1),)) if value is None else value
 
     def printed_sum(self, terms: Terms) -> int | Fraction:
         """What the printed numbers of a linear combination come to, on the scale."""

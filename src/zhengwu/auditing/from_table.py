@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
-from zhengwu.auditing.relations import Given, Relation
+from zhengwu.auditing.relations import Relation
+from zhengwu.auditing.variants import Plan, Quantities, VariantPlan, plan_of
 from zhengwu.exact.figure import Figure
 from zhengwu.findings import RelationKind
 from zhengwu.periods import Period
 from zhengwu.reference.forms import Form, Linear, Ratio, Reason, Terms, Unprinted
-from zhengwu.reference.indicators import Declaration, Variant, declarations
 from zhengwu.table.model import Column, Printed, RowKind, Table
 from zhengwu.table.parts import Parts, column_parts, is_rate, row_parts
 
@@ -98,12 +98,11 @@ def _identities(table: Table) -> Iterator[Relation]:
     for row in table.rows:
         for roles in _quantities(table, row.index).values():
             names = {role: _name(table, *place) for role, place in roles.items()}
+            printed = frozenset(names)
             for role, place in roles.items():
-                declaration = declarations().get(role)
-                if declaration is not None:
-                    relation = _identity(table, declaration, place, names)
-                    if relation is not None:
-                        yield relation
+                plan = plan_of(role, printed)
+                if plan is not None and (plan.variants or plan.is_ratio):
+                    yield _identity(table, plan, role, place, names)
 
 
 def _quantities(table: Table, row: int) -> Mapping[tuple[tuple[str, ...], Period | None], dict[str, tuple[int, int]]]:
@@ -126,94 +125,53 @@ def _quantities(table: Table, row: int) -> Mapping[tuple[tuple[str, ...], Period
     return found
 
 
-def _identity(
-    table: Table, declaration: Declaration, place: tuple[int, int], names: Mapping[str, str]
-) -> Relation | None:
-    others = {role: name for role, name in names.items() if role != declaration.id}
-    variants = ((variant.id, _form(declaration, variant, others)) for variant in declaration.variants.values())
-    forms = tuple((name, form) for name, form in variants if form is not None)
-    is_ratio = declaration.kind == "ratio"
-    if not forms and not is_ratio:
-        return None
-    verified = any(declaration.variants[name].verified for name, _ in forms)
-    unprinted = tuple(name for name in declaration.variant().quantities if name not in others)
-    signed = any(c < 0 for variant in declaration.variants.values() for c in variant.numerator.values())
+def _identity(table: Table, plan: Plan, role: str, place: tuple[int, int], names: Mapping[str, str]) -> Relation:
+    forms: tuple[tuple[str | None, Form], ...] = ((None, Unprinted(plan.unprinted, Reason.NO_BASE)),)
+    if plan.variants:
+        forms = tuple((variant.id, _form(variant, names)) for variant in plan.variants)
     return Relation(
-        rule="ZW102" if is_ratio else "ZW101",
-        kind=RelationKind.RATE if is_ratio else RelationKind.DIFFERENCE if signed else RelationKind.SUM,
-        target=names[declaration.id],
-        forms=forms or ((None, Unprinted(unprinted, Reason.NO_BASE)),),
-        name=declaration.id,
-        given=_given(declaration, others) if is_ratio else (),
+        rule="ZW102" if plan.is_ratio else "ZW101",
+        kind=_kind(plan),
+        target=names[role],
+        forms=forms,
+        name=role,
+        given=tuple((names[result], _terms(terms, names)) for result, terms in plan.given),
         group=f"t{table.index}c{place[1]}",
-        shared=_other_bases(table, declaration, place, others) if is_ratio else (),
-        doubtful=None if verified or not forms else "unverified_definition",
+        shared=_other_bases(table, plan, place, names) if plan.is_ratio else (),
+        doubtful=None if plan.is_verified or not plan.variants else "unverified_definition",
         where=table.where(*place),
     )
 
 
-def _form(declaration: Declaration, variant: Variant, printed: Mapping[str, str]) -> Form | None:
-    """The form of one variant over the printed quantities, or None where it needs one that is not printed."""
-    if declaration.kind == "sum":
-        return Linear(_terms(variant.numerator, printed)) if set(variant.numerator) <= set(printed) else None
-    numerator = _replaced(variant.numerator, printed)
-    denominator = _replaced(variant.denominator, printed)
-    if numerator is None or denominator is None:
-        return None
-    return Ratio(_terms(numerator, printed), _terms(denominator, printed))
+def _kind(plan: Plan) -> RelationKind:
+    if plan.is_ratio:
+        return RelationKind.RATE
+    return RelationKind.DIFFERENCE if plan.is_signed else RelationKind.SUM
+
+
+def _form(variant: VariantPlan, names: Mapping[str, str]) -> Form:
+    numerator = _terms(variant.numerator, names)
+    return Ratio(numerator, _terms(variant.denominator, names)) if variant.denominator else Linear(numerator)
 
 
 def _other_bases(
-    table: Table, declaration: Declaration, place: tuple[int, int], printed: Mapping[str, str]
+    table: Table, plan: Plan, place: tuple[int, int], names: Mapping[str, str]
 ) -> tuple[tuple[str, Form], ...]:
     """The rate over every other column of counts or amounts: a publisher may mean a base that no header states."""
-    numerator = _replaced(declaration.variant().numerator, printed)
-    if numerator is None:
+    if plan.numerator is None:
         return ()
-    used = {printed[role] for role in numerator}
-    bases = [
+    terms = _terms(plan.numerator, names)
+    used = {name for name, _ in terms}
+    bases = (
         (column.header, _name(table, place[0], column.index))
         for column in table.figure_columns
         if not is_rate(column) and table.printed(place[0], column.index) is not None
-    ]
-    terms = _terms(numerator, printed)
+    )
     return tuple((header, Ratio(terms, ((base, 1),))) for header, base in bases if base not in used)
 
 
-def _given(declaration: Declaration, printed: Mapping[str, str]) -> Given:
-    """The sums printed in the row that a variant of the rate is made of: budget − deal beside the savings."""
-    used = {frozenset(terms.items()) for v in declaration.variants.values() for terms in (v.numerator, v.denominator)}
-    return tuple(
-        (printed[name], _terms(terms, printed))
-        for name, terms in _declared_sums(printed)
-        if frozenset(terms.items()) in used
-    )
-
-
-def _declared_sums(printed: Mapping[str, str]) -> list[tuple[str, Mapping[str, int]]]:
-    """The declared sums whose result and terms are all printed in the row."""
-    return [
-        (declaration.id, variant.numerator)
-        for declaration in declarations().values()
-        if declaration.kind == "sum" and declaration.id in printed
-        for variant in declaration.variants.values()
-        if set(variant.numerator) <= set(printed)
-    ]
-
-
-def _replaced(terms: Mapping[str, int], printed: Mapping[str, str]) -> Mapping[str, int] | None:
-    """The terms if all are printed, or the one printed quantity that is declared as just this sum."""
-    if set(terms) <= set(printed):
-        return terms
-    for declaration in declarations().values():
-        sums = [variant.numerator for variant in declaration.variants.values() if declaration.kind == "sum"]
-        if declaration.id in printed and any(dict(sum_) == dict(terms) for sum_ in sums):
-            return {declaration.id: 1}
-    return None
-
-
-def _terms(terms: Mapping[str, int], names: Mapping[str, str]) -> Terms:
-    return tuple((names[quantity], coefficient) for quantity, coefficient in terms.items())
+def _terms(terms: Quantities, names: Mapping[str, str]) -> Terms:
+    return tuple((names[quantity], coefficient) for quantity, coefficient in terms)
 
 
 def _shares(table: Table) -> Iterator[Relation]:

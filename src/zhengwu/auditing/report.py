@@ -33,6 +33,10 @@ class Report:
 
     `regimes` are the roundings that remain possible, the likeliest first; `is_exact` says that nothing was rounded.
     `sources` are the tables that were judged, for showing; they take no part in equality.
+    ``print(report)`` gives the report as text; a notebook shows its tables with the contradictions marked.
+
+    >>> Report(file="a.csv", regimes=())
+    <Report 'a.csv', 0 tables, 0 checked, 0 findings>
     """
 
     file: str | None
@@ -64,6 +68,18 @@ class Report:
         from zhengwu.auditing.html import report_html
 
         return report_html(self, lang=lang)
+
+    def __str__(self) -> str:
+        from zhengwu.auditing.text import plain, report_text
+
+        return "\n".join(plain(line) for line in report_text(self))
+
+    def __repr__(self) -> str:
+        sizes = f"{len(self.tables)} tables, {self.checked} checked, {len(self.findings)} findings"
+        return f"<Report {self.file!r}, {sizes}>"
+
+    def _repr_html_(self) -> str:
+        return self.to_html()
 
     def to_dict(self, *, lang: str = "zh") -> dict[str, Any]:
         """The report as the JSON of the contract, messages in Chinese or English (`lang` ``zh`` or ``en``)."""
