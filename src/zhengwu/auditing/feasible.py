@@ -12,14 +12,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
-
-import attrs
+from typing import NamedTuple
 
 __all__ = ["Inequality", "is_feasible"]
 
 
-@attrs.frozen
-class Inequality:
+class Inequality(NamedTuple):
     """Σ coefficient · x + constant ≥ 0, or > 0 if `strict`."""
 
     coefficients: tuple[int | Fraction, ...]
@@ -29,7 +27,7 @@ class Inequality:
 
 def is_feasible(system: Sequence[Inequality]) -> bool:
     """Whether real numbers satisfy every inequality of the system (all over the same variables, in one order)."""
-    rest = list(dict.fromkeys(system))
+    rest = list(system)
     while rest and rest[0].coefficients:
         rest = _without_last(rest)
     return all(item.constant > 0 or (item.constant == 0 and not item.strict) for item in rest)
@@ -46,4 +44,4 @@ def _without_last(system: Sequence[Inequality]) -> list[Inequality]:
                 a * x + b * y for x, y in zip(low.coefficients[:-1], high.coefficients[:-1], strict=True)
             )
             kept.append(Inequality(coefficients, a * low.constant + b * high.constant, low.strict or high.strict))
-    return list(dict.fromkeys(kept))
+    return kept

@@ -29,6 +29,7 @@ _MARKED: Mapping[Grade, str] = MappingProxyType(
 )
 _WEIGHT = (Grade.NOTE, Grade.QUESTION, Grade.ERROR)
 _UNREAD = f"{QUIET};font-style:italic"
+_ORIGIN = f"{QUIET};white-space:nowrap"
 _LIST = "padding-left:1.2em;margin:.3em 0 1em"
 
 
@@ -40,7 +41,7 @@ def report_html(report: Report, *, lang: str = "zh") -> str:
     >>> from zhengwu.table.structure import recognise
     >>> grid = Grid.of([["窗口", "1月"], ["甲", "3"], ["乙", "4"], ["合计", "8"]], caption="服务情况表", unit="件")
     >>> print(report_html(audit_tables([recognise(grid)])).splitlines()[-3])
-    <li><b>✗ 不符</b> 合计·1月 印作 8，而各行相加 3 + 4 = 7 <small style="opacity:.75">ZW120 t0r2c1</small></li>
+    <li><b>✗ 不符</b> 合计·1月 印作 8，而各行相加 3 + 4 = 7 <small style="opacity:.75;white-space:nowrap">ZW120 t0r2c1</small></li>
     """
     parts = [f'<section lang="{LANGUAGE.get(lang, lang)}" style="{FONT}">']
     title = message("report.title", {"file": report.file or ""}, lang=lang).strip()
@@ -111,7 +112,7 @@ def _findings(report: Report, lang: str) -> list[str]:
         grade = f"{MARKS[finding.grade.value][0]} {message(f'grade.{finding.grade}', lang=lang)}"
         origin = escaped(f"{finding.rule} {place(finding.where)}".strip())
         sentence = escaped(message_of(finding, lang=lang))
-        lines.append(f'<li><b>{escaped(grade)}</b> {sentence} <small style="{QUIET}">{origin}</small></li>')
+        lines.append(f'<li><b>{escaped(grade)}</b> {sentence} <small style="{_ORIGIN}">{origin}</small></li>')
     return [*lines, "</ul>"]
 
 
