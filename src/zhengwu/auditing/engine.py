@@ -19,7 +19,7 @@ from zhengwu.auditing.relations import Relation
 from zhengwu.exact.figure import Figure
 from zhengwu.exact.rounding import Rounding
 from zhengwu.findings import RelationResult, Verdict
-from zhengwu.reference.forms import Form, HiddenWhole, Unprinted
+from zhengwu.reference.forms import Form, HiddenWhole, Reason, Unprinted
 
 __all__ = ["Judgement", "judge"]
 
@@ -150,7 +150,7 @@ def _share_bases(cases: Sequence[_Case]) -> None:
     """Let a shared alternative explain a group of relations where one and the same explains them all."""
     groups: dict[str, list[_Case]] = {}
     for case in cases:
-        if case.relation.shared and case.relation.group is not None:
+        if case.relation.group is not None and case.open_reason in (None, Reason.NO_BASE.value):
             groups.setdefault(case.relation.group, []).append(case)
     for group in groups.values():
         if len(group) < _FEWEST_SHARING or all(case.is_explained for case in group):
