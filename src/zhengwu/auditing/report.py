@@ -36,7 +36,7 @@ class Report:
     ``print(report)`` gives the report as text; a notebook shows its tables with the contradictions marked.
 
     >>> Report(file="a.csv", regimes=())
-    <Report 'a.csv', 0 tables, 0 checked, 0 findings>
+    <Report 'a.csv', tables 0, checked 0, findings 0>
     """
 
     file: str | None
@@ -75,7 +75,7 @@ class Report:
         return "\n".join(plain(line) for line in report_text(self))
 
     def __repr__(self) -> str:
-        sizes = f"{len(self.tables)} tables, {self.checked} checked, {len(self.findings)} findings"
+        sizes = f"tables {len(self.tables)}, checked {self.checked}, findings {len(self.findings)}"
         return f"<Report {self.file!r}, {sizes}>"
 
     def _repr_html_(self) -> str:

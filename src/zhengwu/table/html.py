@@ -16,6 +16,7 @@ from zhengwu.reference.messages import message
 from zhengwu.table.grid import Cell
 from zhengwu.table.layout import clean
 from zhengwu.table.model import ColumnKind, Table
+from zhengwu.table.text import caption_of
 
 __all__ = ["CELL", "FIGURE", "FONT", "FRAME", "HEADER", "LANGUAGE", "QUIET", "TABLE", "Mark", "escaped", "table_html"]
 
@@ -34,8 +35,8 @@ CELL = "border:1px solid rgba(128,128,128,.45);padding:.2em .55em;text-align:lef
 FIGURE = f"{CELL};text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap"
 """The style of a cell of figures."""
 
-HEADER = f"{CELL};background:rgba(128,128,128,.15);font-weight:600;text-align:center"
-"""The style of a cell of the header."""
+HEADER = f"{CELL};background:rgba(128,128,128,.15);font-weight:600;text-align:center;word-break:keep-all"
+"""The style of a cell of the header; a Chinese word in it is not broken."""
 
 QUIET = "opacity:.75"
 """The style of what need not be read first."""
@@ -80,7 +81,7 @@ def table_html(
     height = grid.height if most_rows is None else min(grid.height, table.header_height + most_rows)
     rows = [_row(table, r, height, marks) for r in range(height)]
     head, body = rows[: table.header_height], rows[table.header_height :]
-    title = escaped(_caption(table, lang) if caption is None else _with_unit(caption, table, lang))
+    title = escaped(caption_of(table, title=caption, lang=lang))
     lines = [f'<div lang="{LANGUAGE.get(lang, lang)}" style="{FRAME}">', f'<table style="{TABLE}">']
     lines += [f'<caption style="{_CAPTION}">{title}</caption>'] if title else []
     # A header cell that reaches into the body would be cut off at the end of a thead.
@@ -135,17 +136,6 @@ def _cell(table: Table, cell: Cell, at: tuple[int, int], row_span: int, marks: M
 def _header_spills(table: Table) -> bool:
     rows = table.grid.rows[: table.header_height]
     return any(cell and r + cell.row_span > len(rows) for r, row in enumerate(rows) for cell in row)
-
-
-def _caption(table: Table, lang: str) -> str:
-    """The title with its unit, but no title that stands as a row of the grid already."""
-    header = {cell.text for row in table.grid.rows[: table.header_height] for cell in row if cell}
-    return _with_unit("" if table.title in header else table.title, table, lang)
-
-
-def _with_unit(caption: str, table: Table, lang: str) -> str:
-    unit = table.grid.unit
-    return caption + message("table.unit", {"unit": unit}, lang=lang) if unit else caption
 
 
 def _note(text: str) -> str:

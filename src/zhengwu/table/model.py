@@ -18,6 +18,8 @@ from zhengwu.table.labels import Label
 
 __all__ = ["Column", "ColumnKind", "Printed", "Row", "RowKind", "Table", "Unread"]
 
+_MOST_SHOWN = 500  # rows in a notebook; a browser stops answering at some ten thousand
+
 
 class ColumnKind(enum.StrEnum):
     """LABEL: names the rows. FIGURE: holds figures. TEXT: anything else (remarks, running numbers)."""
@@ -108,6 +110,11 @@ class Table:
 
     Rows and columns count from 0 over the body, label columns included. `cells` holds every figure cell that is not
     absent, blanks too. `unread` lists what was printed where a figure was expected, and figures among the labels.
+    ``print(table)`` aligns it as text; a notebook shows it as it was printed.
+
+    >>> from zhengwu.table.structure import recognise
+    >>> recognise(Grid.of([["窗口", "1月"], ["甲", "3"], ["合计", "3"]], caption="服务情况表"))
+    <Table '服务情况表', 2 rows × 2 columns>
     """
 
     title: str
@@ -145,3 +152,16 @@ class Table:
     def label(self, row: int) -> str:
         """The labels of a row as one text, group first."""
         return " ".join(dict.fromkeys((*self.rows[row].group, self.rows[row].own.text)))
+
+    def __str__(self) -> str:
+        from zhengwu.table.text import table_text
+
+        return table_text(self)
+
+    def __repr__(self) -> str:
+        return f"<Table {self.title!r}, {len(self.rows)} rows × {len(self.columns)} columns>"
+
+    def _repr_html_(self) -> str:
+        from zhengwu.table.html import table_html
+
+        return table_html(self, most_rows=_MOST_SHOWN)
