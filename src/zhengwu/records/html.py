@@ -1,7 +1,7 @@
 """Records as HTML for a notebook: one as its official terms and values, several as a table with a row each.
 
 No script, no style sheet, nothing to install; every text is escaped, and colours suit light and dark ground. What a
-record leaves blank is named below its values and never shown as a zero.
+record leaves blank is named below its values and never shown as a zero; what may identify a citizen is not shown.
 """
 
 from __future__ import annotations
@@ -144,7 +144,8 @@ def _brief(record: object) -> str:
 
 
 def _fields(kind: type) -> list[Any]:
-    return [field for field in attrs.fields(kind) if not field.name.startswith("_")]
+    """The fields of a class, without those that may identify a citizen."""
+    return [field for field in attrs.fields(kind) if not field.metadata.get("private")]
 
 
 def _label(field: Any, lang: str) -> str:

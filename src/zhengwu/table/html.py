@@ -129,7 +129,7 @@ def _cell(table: Table, cell: Cell, at: tuple[int, int], row_span: int, marks: M
         style += _BOLD
     mark = marks.get(at)
     title = f' title="{escaped(mark.title)}"' if mark is not None and mark.title else ""
-    style += f";{mark.style}" if mark is not None else ""
+    style += f";{mark.style}" if mark is not None and mark.style else ""
     return f'<{tag}{spans} style="{style}"{title}>{escaped(cell.text)}</{tag[:2]}>'
 
 
