@@ -6,6 +6,7 @@
 ('total', '件')
 """
 
+from zhengwu.table.computed import Computation, ComputedCell, Uncounted, Undefined
 from zhengwu.table.grid import Cell, Grid
 from zhengwu.table.labels import Label, read_label
 from zhengwu.table.model import Column, ColumnKind, Printed, Row, RowKind, Table, Unread
@@ -16,6 +17,8 @@ __all__ = [
     "Cell",
     "Column",
     "ColumnKind",
+    "Computation",
+    "ComputedCell",
     "Grid",
     "Label",
     "Parts",
@@ -23,6 +26,8 @@ __all__ = [
     "Row",
     "RowKind",
     "Table",
+    "Uncounted",
+    "Undefined",
     "Unread",
     "column_parts",
     "read_label",

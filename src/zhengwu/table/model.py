@@ -10,9 +10,11 @@ from collections.abc import Iterator, Mapping
 
 import attrs
 
+from zhengwu.errors import UnknownNameError
 from zhengwu.exact.figure import Figure
 from zhengwu.exact.where import Where
 from zhengwu.periods import Period
+from zhengwu.table.computed import Computation, ComputedCell, Uncounted
 from zhengwu.table.grid import Grid
 from zhengwu.table.labels import Label
 
@@ -110,6 +112,7 @@ class Table:
 
     Rows and columns count from 0 over the body, label columns included. `cells` holds every figure cell that is not
     absent, blanks too. `unread` lists what was printed where a figure was expected, and figures among the labels.
+    `computation` tells how a table made from records came about; a table that was read has none.
     ``print(table)`` aligns it as text; a notebook shows it as it was printed.
 
     >>> from zhengwu.table.structure import recognise
@@ -126,6 +129,7 @@ class Table:
     grid: Grid
     header_height: int = 1
     index: int = 0
+    computation: Computation | None = attrs.field(default=None, eq=False, repr=False)
 
     @property
     def figure_columns(self) -> tuple[Column, ...]:
@@ -148,6 +152,23 @@ class Table:
         cell = self.grid.cell(row + self.header_height, column)
         place = cell.where if cell is not None and cell.where is not None else Where(file=self.grid.source)
         return attrs.evolve(place, table=self.index, row=row, column=column)
+
+    def explain(self, row: int, column: int) -> ComputedCell:
+        """How a figure of a rolled-up table came about: exact value, records, arithmetic, base and rounding.
+
+        Raises `UnknownNameError` for a cell that was not computed (a label, a table that was read from a document).
+        """
+        cell = self.computation.cells.get((row, column)) if self.computation is not None else None
+        if cell is None:
+            raise UnknownNameError(
+                "was not computed here", field="cell", value=(row, column), expected="a figure of a rolled-up table"
+            )
+        return cell
+
+    @property
+    def uncounted(self) -> tuple[Uncounted, ...]:
+        """The records that stand in no cell of a rolled-up table, each with its reason."""
+        return self.computation.uncounted if self.computation is not None else ()
 
     def label(self, row: int) -> str:
         """The labels of a row as one text, group first."""
