@@ -92,7 +92,7 @@ class TestNumbers:
         assert caught.value.expected
         assert str(caught.value).startswith("a.txt:3: ")
 
-    @pytest.mark.parametrize("text", ["约300余件", "近100多", "超5%以上", "约5万余元左右"])
+    @pytest.mark.parametrize("text", ["5以上以下", "5件以上左右", "约300余件", "近100多", "超5%以上", "约5万余元左右"])
     def test_two_qualifiers_are_refused(self, text: str) -> None:
         with pytest.raises(FigureError, match="two qualifiers"):
             Figure.parse(text)

@@ -63,6 +63,7 @@ _AT_MOST = frozenset({Qualifier.NEARLY, Qualifier.AND_BELOW, Qualifier.WITHIN})
 _NO_NUMBER = {"": FigureState.BLANK, "/": FigureState.SLASH} | dict.fromkeys(
     ("-", "--", "—", "——", "–", "−"), FigureState.DASH
 )
+_AFTER = ("以上", "以下", "以内", "左右")
 _EXPECTED = "a number with at most a unit, such as 12.5%"
 
 _SHAPE = re.compile(
@@ -217,6 +218,7 @@ class Figure:
 
 def _qualifier(match: re.Match[str], text: str, where: Where | None) -> Qualifier | None:
     words = [word for word in match.group("before", "odd", "odd_after", "after") if word]
+    words += [word for word in _AFTER if (match["unit"] or "").endswith(word)]  # 5以上以下 is no number of 以上
     if len(words) > 1 and not (words[0] in ("约", "大约") and words[1:] == ["左右"]):
         raise FigureError("carries two qualifiers", value=text, expected="at most one, such as 约 or 余", where=where)
     return Qualifier(words[0]) if words else None
