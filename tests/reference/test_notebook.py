@@ -1,0 +1,77 @@
+"""The worked notebook is its tutorial page and runs from top to bottom; what it shows is HTML that needs no library."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from docs._ext.notebook import PAGES, code_of, notebook_of, written
+
+nbformat = pytest.importorskip("nbformat")
+nbclient = pytest.importorskip("nbclient")
+pytest.importorskip("ipykernel")
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
+def test_the_notebook_says_what_the_page_says(page: Path) -> None:
+    """After a change of the page: ``python docs/_ext/notebook.py``."""
+    assert page.with_suffix(".ipynb").read_text(encoding="utf-8") == written(page)
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
+def test_the_notebook_keeps_no_output(page: Path) -> None:
+    cells = json.loads(page.with_suffix(".ipynb").read_text(encoding="utf-8"))["cells"]
+    assert {(cell["execution_count"], len(cell["outputs"])) for cell in cells if cell["cell_type"] == "code"} == {
+        (None, 0)
+    }
+
+
+@pytest.fixture(scope="module", params=PAGES, ids=lambda page: page.stem)
+def executed(request: pytest.FixtureRequest) -> Any:
+    """The notebook after every cell has run, in the folder where a reader opens it."""
+    page: Path = request.param
+    notebook = nbformat.read(page.with_suffix(".ipynb"), as_version=4)
+    nbformat.validate(notebook)
+    client = nbclient.NotebookClient(
+        notebook, timeout=120, kernel_name="python3", resources={"metadata": {"path": str(page.parent)}}
+    )
+    client.execute()
+    return notebook
+
+
+@pytest.mark.filterwarnings("default")  # the event loop of the notebook runner is not ours
+class TestRunning:
+    def test_every_cell_runs(self, executed: Any) -> None:
+        outputs = [output for cell in executed.cells for output in cell.get("outputs", [])]
+        assert outputs
+        assert [output for output in outputs if output.output_type == "error" or output.get("name") == "stderr"] == []
+
+    def test_tables_and_reports_are_shown_as_html(self, executed: Any) -> None:
+        pages = [
+            output.data["text/html"]
+            for cell in executed.cells
+            for output in cell.get("outputs", [])
+            if "text/html" in output.get("data", {})
+        ]
+        assert sum("<table" in page for page in pages) >= 3
+        assert any("2017年第一季度行政审批服务情况表（单位：件）</caption>" in page for page in pages)
+        assert any("核对意见" in page for page in pages)
+        assert not any("<script" in page for page in pages)
+
+
+class TestMakingOne:
+    def test_outputs_are_left_out_and_continued_lines_kept(self) -> None:
+        assert code_of(">>> for x in (1, 2):\n...     print(x)\n1\n2\n") == "for x in (1, 2):\n    print(x)"
+
+    def test_only_a_closing_print_of_a_name_becomes_the_value(self) -> None:
+        assert code_of(">>> print(a)\n1\n>>> print(b)\n2\n") == "print(a)\nb"
+        assert code_of(">>> print(f(x))\n1\n") == "print(f(x))"
+
+    def test_files_are_found_from_the_folder_of_the_notebook(self) -> None:
+        assert code_of('>>> read("examples/a.csv")\n') == 'read("../../examples/a.csv")'
+
+    def test_blocks_of_other_languages_stay_text(self) -> None:
+        cells = notebook_of("# One\n\n```sh\nls\n```\n\n```python\n>>> 1\n1\n\n```\n\nTwo\n")["cells"]
+        assert [cell["cell_type"] for cell in cells] == ["markdown", "code", "markdown"]
