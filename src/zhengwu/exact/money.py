@@ -17,9 +17,9 @@ import re
 from decimal import Decimal
 from fractions import Fraction
 from math import gcd
-from typing import TYPE_CHECKING, NoReturn, SupportsIndex, final, overload
+from typing import TYPE_CHECKING, Any, NoReturn, SupportsIndex, final, overload
 
-from zhengwu.errors import AmountError, UndefinedRateError, UnitError
+from zhengwu.errors import AmountError, InexactError, UndefinedRateError, UnitError
 from zhengwu.exact.currency import Kind, kind_of, read_amount, unit_of
 from zhengwu.exact.number import MOST_DIGITS, Exact, finite_decimals, parse_number, refuse_float, to_digits, to_ratio
 from zhengwu.exact.printing import exact_text, grouped, rounded_text
@@ -27,6 +27,9 @@ from zhengwu.exact.rounding import Rounding
 from zhengwu.exact.units import LONGEST_TEXT, narrow
 
 if TYPE_CHECKING:
+    from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
+    from pydantic_core import CoreSchema
+
     from zhengwu.exact.rate import Rate
 
 __all__ = ["Money", "aligned", "make", "wan", "yi", "yuan"]
@@ -98,6 +101,11 @@ class Money(_Draft):
     def amount(self) -> Decimal:
         """The amount in the main unit (元)."""
         return Decimal(exact_text(self._units, self._kind.scale))
+
+    @property
+    def is_positive(self) -> bool:
+        """Whether the amount is above zero."""
+        return self._units > 0
 
     @property
     def fen(self) -> int:
@@ -265,6 +273,19 @@ class Money(_Draft):
     def __deepcopy__(self, memo: object) -> Money:
         return self
 
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        """How pydantic reads and writes an amount: as text with its unit, so that JSON loses nothing."""
+        from pydantic_core import core_schema
+
+        return core_schema.no_info_plain_validator_function(
+            _from_outside, serialization=core_schema.to_string_ser_schema(when_used="json")
+        )
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        return {"type": "string", "examples": ["55000.92万元"]}
+
 
 def yuan(value: str | Exact, *, field: str = "amount") -> Money:
     """An amount in 元. Takes digits as text, an int, a Decimal, or a Fraction that is a finite decimal; never a float.
@@ -366,6 +387,13 @@ def _scaled(money: Money, numerator: int, denominator: int) -> Money:
 def _restore(units: int, currency: str, scale: int, unit: str) -> Money:
     kind = unit_of(unit, currency=currency)
     return make(units, kind_of(currency, scale, kind.unit, kind.power))
+
+
+def _from_outside(value: str | Money) -> Money:
+    try:
+        return Money(value, field="")
+    except (InexactError, UnitError) as error:  # TypeErrors, which pydantic does not collect
+        raise AmountError(error.problem, value=error.value, expected=error.expected) from error
 
 
 def _is_code(currency: object) -> bool:

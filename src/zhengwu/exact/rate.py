@@ -16,9 +16,9 @@ import re
 from decimal import Decimal
 from fractions import Fraction
 from math import gcd
-from typing import NoReturn, SupportsIndex, TypeAlias, final, overload
+from typing import TYPE_CHECKING, Any, NoReturn, SupportsIndex, TypeAlias, final, overload
 
-from zhengwu.errors import AmountError, FigureError, UndefinedRateError, UnitError
+from zhengwu.errors import AmountError, FigureError, InexactError, UndefinedRateError, UnitError
 from zhengwu.exact.figure import Figure
 from zhengwu.exact.money import Money
 from zhengwu.exact.number import HUNDREDTHS, MOST_PLACES, Exact, parse_number, refuse_float, to_ratio
@@ -26,6 +26,10 @@ from zhengwu.exact.printing import rounded_text
 from zhengwu.exact.rounding import Rounding, round_ratio
 from zhengwu.exact.together import exact_pair
 from zhengwu.exact.units import narrow
+
+if TYPE_CHECKING:
+    from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
+    from pydantic_core import CoreSchema
 
 __all__ = ["Rate", "exact_ratio"]
 
@@ -238,6 +242,19 @@ class Rate(_Draft):
     def __deepcopy__(self, memo: object) -> Rate:
         return self
 
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        """How pydantic reads and writes a rate: as the text of its fraction, so that JSON loses nothing."""
+        from pydantic_core import core_schema
+
+        return core_schema.no_info_plain_validator_function(
+            _from_outside, serialization=core_schema.to_string_ser_schema(when_used="json")
+        )
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        return {"type": "string", "examples": ["3/16", "17.07%"]}
+
 
 def exact_ratio(
     numerator: Money | Exact | str,
@@ -288,6 +305,13 @@ def _divide(n: int, d: int, by_n: int, by_d: int) -> Rate:
         raise UndefinedRateError("a rate needs a base other than zero")
     sign = -1 if by_n < 0 else 1
     return Rate._make(sign * n * by_d, sign * d * by_n)
+
+
+def _from_outside(value: str | Operand) -> Rate:
+    try:
+        return Rate(value, field="")
+    except (InexactError, UnitError, UndefinedRateError) as error:  # no ValueErrors, so pydantic would not collect them
+        raise FigureError(error.problem, value=error.value, expected=error.expected) from error
 
 
 def _restore(numerator: int, denominator: int) -> Rate:

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import functools
 from datetime import date
-from typing import NoReturn, final
+from typing import TYPE_CHECKING, Any, NoReturn, final
 
 from zhengwu.periods import naming, neighbours, spans
 from zhengwu.periods.arguments import context_of, date_of, integer_of, text_of
 from zhengwu.periods.context import Context
 from zhengwu.periods.spans import PeriodKind, Span
 from zhengwu.periods.wording import read
+
+if TYPE_CHECKING:
+    from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
+    from pydantic_core import CoreSchema
 
 __all__ = ["Period"]
 
@@ -272,3 +276,20 @@ before it (expected .last_year, or the difference of two cumulative figures)
 
     def __deepcopy__(self, memo: object) -> Period:
         return self
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        """How pydantic reads a period (any text that `Period` takes) and writes it (its canonical text)."""
+        from pydantic_core import core_schema
+
+        return core_schema.no_info_plain_validator_function(
+            _from_outside, serialization=core_schema.to_string_ser_schema(when_used="json")
+        )
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        return {"type": "string", "examples": ["2017-Q1", "2017-01..2017-09"]}
+
+
+def _from_outside(value: str | Period) -> Period:
+    return value if isinstance(value, Period) else Period(value)

@@ -1,0 +1,206 @@
+"""Cases (办件): one application from filing to delivery, with its steps, stops and evaluations."""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+from typing import ClassVar, Self
+
+from zhengwu.approval.words import CaseState, CaseType, HandlingForm, SpecialKind, StepAction, StepStatus
+from zhengwu.records.base import Quantities, Record, field, record
+from zhengwu.records.checks import refusal, require_count, require_order, require_parts, require_text
+from zhengwu.records.instant import Instant, is_after
+from zhengwu.records.party import Source
+from zhengwu.records.whole import Whole
+from zhengwu.records.words import Satisfaction
+
+__all__ = ["Case", "CaseEvent", "Evaluation", "SpecialProcedure"]
+
+_LONGEST_NUMBER = 50  # GB/T 39046-2020, table 5
+_NEVER_ACCEPTED = (CaseState.NOT_ACCEPTED, CaseState.CORRECTION_LAPSED)  # approval.md §11 I9
+
+
+@record
+class CaseEvent(Record):
+    """A step (过程) of a case. Source: approval.md §3, GB/T 39046-2020 table 7.
+
+    An end equal to its start may mean that the end is unknown, since the standard has the start written there.
+
+    >>> CaseEvent(seq=1, stage_name="受理").stage_name
+    '受理'
+    """
+
+    seq: Whole = field(zh="环节序号")
+    stage_name: str = field(zh="环节名称")
+    case_no: str | None = field(zh="办件编号", default=None)
+    action: StepAction | None = field(zh="办理动作", default=None)
+    handler: str | None = field(zh="办理人", default=None)
+    body_uscc: str | None = field(zh="办理部门代码", default=None)
+    started_at: Instant | None = field(zh="开始时间", default=None)
+    ended_at: Instant | None = field(zh="结束时间", default=None)
+    opinion: str | None = field(zh="办理意见", default=None, private=True)
+    status: StepStatus | None = field(zh="办理状态", default=None)
+
+    def __attrs_post_init__(self) -> None:
+        require_count(self, "seq", least=0)
+        require_text(self, "stage_name")
+        require_order(self, ("started_at", "ended_at"))
+
+
+@record
+class SpecialProcedure(Record):
+    """A special procedure (特别程序): an extension adds days, every other kind stops the clock. approval.md §3.
+
+    >>> SpecialProcedure(kind=SpecialKind.STOP, kind_name="听证").kind.zh
+    '除延长审批之外的情况'
+    """
+
+    kind: SpecialKind = field(zh="特别程序种类")
+    kind_name: str | None = field(zh="特别程序名称", default=None)
+    reason: str | None = field(zh="启动理由", default=None)
+    started_at: Instant | None = field(zh="开始日期", default=None)
+    ended_at: Instant | None = field(zh="结束日期", default=None)
+    result: str | None = field(zh="特别程序结果", default=None)
+
+    def __attrs_post_init__(self) -> None:
+        require_order(self, ("started_at", "ended_at"))
+
+
+@record
+class Evaluation(Record):
+    """An evaluation (好差评) of one service act; a case may have several. Source: approval.md §3.
+
+    >>> Evaluation(level=Satisfaction(1)).level.zh
+    '非常满意'
+    """
+
+    level: Satisfaction = field(zh="满意度等级", also=("评价等级", "评价结果"))
+    case_no: str | None = field(zh="办件编号", default=None)
+    channel: str | None = field(zh="评价渠道", default=None)
+    at: Instant | None = field(zh="评价时间", default=None)
+    ordinal: Whole | None = field(zh="评价次序", default=None)
+    text: str | None = field(zh="评价内容", default=None, private=True)
+
+    def __attrs_post_init__(self) -> None:
+        if not isinstance(self.level, Satisfaction):
+            raise refusal(self, "level", "is not a level", expected="such as Satisfaction.SATISFIED")
+        require_count(self, "ordinal", least=1)
+
+
+@record
+class Case(Record):
+    """One case (办件). Field names and their meaning: approval.md §3.
+
+    `window` is the name of the window as printed, `promised_at` the promised day. Of `evaluations`, None means that
+    nobody knows whether there were any, an empty tuple that there were none. Platforms differ in whether 办结 is the
+    decision or the delivery; `closed_at` is what this one calls 办结. `result_code` means nothing without its set.
+
+    >>> from datetime import date
+    >>> case = Case(case_no="A1", case_type=CaseType.INSTANT, accepted_at=date(2017, 3, 1), closed_at=date(2017, 3, 1))
+    >>> Case.QUANTITIES["instant"](case), Case.QUANTITIES["evaluated"](case)
+    (1, None)
+    >>> case.evolve(closed_at=date(2017, 2, 28))
+    Traceback (most recent call last):
+    zhengwu.records.faults.RecordError: closed_at (办结时间): '2017-02-28' lies before accepted_at (受理时间)
+    """
+
+    case_no: str = field(zh="办件编号", also=("办件号", "业务编号", "项目编号", "流水号"))
+    implementation_code: str | None = field(zh="实施编码", also=("事项编码", "实施清单编码"), default=None)
+    handling_item_code: str | None = field(zh="业务办理项编码", default=None)
+    case_type: CaseType | None = field(zh="办件类型", default=None)
+    applicant_kind: str | None = field(zh="申请人类型", default=None)
+    window: str | None = field(term="window", default=None)
+    window_id: str | None = field(zh="窗口编号", default=None)
+    channel: HandlingForm | None = field(zh="办理形式", also=("申请方式",), default=None)
+    applied_at: Instant | None = field(zh="申请时间", also=("申请日期", "收件时间", "收件日期"), default=None)
+    accepted_at: Instant | None = field(zh="受理时间", also=("受理日期",), default=None)
+    accept_doc_no: str | None = field(zh="受理文书编号", default=None)
+    promised_at: Instant | None = field(zh="承诺办结时间", also=("承诺办结日期", "承诺日期"), default=None)
+    closed_at: Instant | None = field(zh="办结时间", also=("办结日期",), default=None)
+    result_code: str | None = field(zh="办理结果代码", default=None)
+    result_code_set: str | None = field(zh="办理结果代码表", default=None)
+    state: CaseState | None = field(zh="办件状态", also=("办理状态",), default=None)
+    region: str | None = field(term="region", default=None)
+    project_code: str | None = field(zh="投资项目统一代码", also=("投资项目代码",), default=None)
+    events: tuple[CaseEvent, ...] = field(zh="办理过程", default=())
+    special: tuple[SpecialProcedure, ...] = field(zh="特别程序", default=())
+    evaluations: tuple[Evaluation, ...] | None = field(zh="好差评", default=None)
+    source: Source | None = field(zh="来源", default=None, eq=False)
+
+    COUNTED: ClassVar[str] = "case_count"
+    COUNT_UNIT: ClassVar[str] = "件"
+    PARTS: ClassVar[str | None] = "evaluations"
+    KEY: ClassVar[str | None] = "case_no"
+
+    def __attrs_post_init__(self) -> None:
+        require_text(self, "case_no", longest=_LONGEST_NUMBER)
+        require_order(self, ("applied_at", "accepted_at", "closed_at"))
+        require_parts(self, "events", CaseEvent)
+        require_parts(self, "special", SpecialProcedure)
+        require_parts(self, "evaluations", Evaluation)
+
+    def counted(self) -> tuple[Self, ...]:
+        """The case itself; nothing for one that was voided (作废)."""
+        return () if self.state is CaseState.VOIDED else (self,)
+
+    @property
+    def evaluation(self) -> Evaluation | None:
+        """The last evaluation, which is the one that counts; None where there is none."""
+        return max(self.evaluations, key=lambda one: one.ordinal or 0) if self.evaluations else None
+
+
+def _completed(case: Case) -> int:
+    return int(case.closed_at is not None and case.state not in _NEVER_ACCEPTED)
+
+
+def _of_type(case: Case, case_type: CaseType) -> int | None:
+    return None if case.case_type is None else int(case.case_type is case_type)
+
+
+def _overdue(case: Case) -> int | None:
+    """1 when closed after the promised day; None while it is open, and where no day was promised."""
+    if case.promised_at is None or not _completed(case):
+        return None
+    return int(is_after(case.closed_at, case.promised_at))
+
+
+def _negated(value: int | None) -> int | None:
+    return None if value is None else 1 - value
+
+
+def _early(case: Case) -> int | None:
+    if case.case_type is not CaseType.PROMISED or _overdue(case) is None:
+        return None
+    return int(is_after(case.promised_at, case.closed_at))
+
+
+def _satisfied(case: Case) -> int | None:
+    if case.evaluations is None:
+        return None
+    return int(case.evaluation is not None and case.evaluation.level.is_satisfied)
+
+
+def _dissatisfied(case: Case) -> int | None:
+    if case.evaluations is None:
+        return None
+    return int(case.evaluation is not None and not case.evaluation.level.is_satisfied)
+
+
+_QUANTITIES: Quantities = MappingProxyType(
+    {
+        "case_count": lambda _: 1,
+        "accepted": lambda case: int(case.accepted_at is not None and case.state not in _NEVER_ACCEPTED),
+        "completed": _completed,
+        "unfinished": lambda case: int(case.accepted_at is not None and case.closed_at is None),
+        "on_time": lambda case: _negated(_overdue(case)),
+        "overdue": _overdue,
+        "early": _early,
+        "instant": lambda case: _of_type(case, CaseType.INSTANT),
+        "promised": lambda case: _of_type(case, CaseType.PROMISED),
+        "forwarded_up": lambda case: None if case.state is None else int(case.state is CaseState.FORWARDED),
+        "online_cases": lambda case: None if case.channel is None else int(case.channel.is_online),
+        "evaluated": lambda case: None if case.evaluations is None else int(bool(case.evaluations)),
+        "satisfied": _satisfied,
+        "dissatisfied": _dissatisfied,
+    }
+)
+Case.QUANTITIES = _QUANTITIES

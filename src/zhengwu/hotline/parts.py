@@ -1,0 +1,75 @@
+"""What happens to a ticket: dispatches, follow-ups, evaluations."""
+
+from __future__ import annotations
+
+from zhengwu.hotline.words import Role
+from zhengwu.records.base import Record, field, record
+from zhengwu.records.checks import refusal, require_count, require_order, require_text
+from zhengwu.records.instant import Instant
+from zhengwu.records.whole import Whole
+from zhengwu.records.words import Satisfaction
+
+__all__ = ["Dispatch", "Evaluation", "FollowUp"]
+
+
+@record
+class Dispatch(Record):
+    """A dispatch (派单) of a ticket to a unit that must act. Source: hotline.md §3.
+
+    >>> Dispatch(unit="城管局", role=Role.LEAD).unit
+    '城管局'
+    """
+
+    unit: str = field(term="unit_name", zh="承办单位")
+    role: Role | None = field(zh="承办角色", default=None)
+    dispatched_at: Instant | None = field(zh="派单时间", also=("派发时间", "转办时间", "交办时间"), default=None)
+    signed_at: Instant | None = field(zh="签收时间", default=None)
+    returned_at: Instant | None = field(zh="退单时间", default=None)
+    return_reason: str | None = field(zh="退单理由", default=None, private=True)
+    accepted_return: bool | None = field(zh="是否同意退单", default=None)
+    due_at: Instant | None = field(zh="办理期限", also=("应办结时间", "截止时间", "要求办结时间"), default=None)
+    finished_at: Instant | None = field(zh="承办办结时间", also=("答复时间", "反馈时间"), default=None)
+    hop: Whole | None = field(zh="派单次数", default=None)
+
+    def __attrs_post_init__(self) -> None:
+        require_text(self, "unit")
+        require_order(self, ("dispatched_at", "signed_at", "returned_at"))
+        require_order(self, ("dispatched_at", "signed_at", "finished_at"))
+        require_count(self, "hop", least=1)
+
+
+@record
+class FollowUp(Record):
+    """A follow-up call (回访). What the caller said is known only where the caller was reached. hotline.md §3, §11 K7.
+
+    >>> FollowUp(reached=True, satisfaction=Satisfaction("满意"), solved=True).solved
+    True
+    """
+
+    reached: bool = field(zh="是否有效回访", also=("回访成功",))
+    at: Instant | None = field(zh="回访时间", default=None)
+    satisfaction: Satisfaction | None = field(zh="回访满意度", also=("满意度", "回访结果"), default=None)
+    solved: bool | None = field(zh="是否解决", also=("解决情况",), default=None)
+    unit: str | None = field(term="unit_name", zh="回访对象单位", default=None)
+
+    def __attrs_post_init__(self) -> None:
+        for name in ("satisfaction", "solved"):
+            if getattr(self, name) is not None and self.reached is False:
+                raise refusal(self, name, "is told by a caller who was not reached", expected="None")
+
+
+@record
+class Evaluation(Record):
+    """An evaluation of the agent's service or of the unit's result; the two are different figures. hotline.md §3.
+
+    >>> Evaluation(level=Satisfaction.SATISFIED, scope="办理结果").scope
+    '办理结果'
+    """
+
+    level: Satisfaction = field(zh="评价等级", also=("评价结果",))
+    scope: str | None = field(zh="评价对象", default=None)
+    at: Instant | None = field(zh="评价时间", default=None)
+
+    def __attrs_post_init__(self) -> None:
+        if not isinstance(self.level, Satisfaction):
+            raise refusal(self, "level", "is not a level", expected="such as Satisfaction.SATISFIED")

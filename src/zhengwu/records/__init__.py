@@ -1,0 +1,33 @@
+"""What all records share: frozen objects with official terms, the door for outside data, parties and sources.
+
+>>> Party.validate({"name": "某某公司", "role": "中标人"}).to_json()
+'{"name":"某某公司","uscc":null,"category":null,"role":"中标人","region":null,"identity_number":null,"phone":null}'
+"""
+
+from __future__ import annotations
+
+from zhengwu.records.base import Quantities, Record, field, label, part_of, record
+from zhengwu.records.faults import Fault, RecordError
+from zhengwu.records.instant import Instant, read_instant
+from zhengwu.records.party import Party, Source
+from zhengwu.records.whole import Whole, read_whole
+from zhengwu.records.words import Satisfaction, Word
+
+__all__ = [
+    "Fault",
+    "Instant",
+    "Party",
+    "Quantities",
+    "Record",
+    "RecordError",
+    "Satisfaction",
+    "Source",
+    "Whole",
+    "Word",
+    "field",
+    "label",
+    "part_of",
+    "read_instant",
+    "read_whole",
+    "record",
+]

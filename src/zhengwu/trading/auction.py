@@ -1,0 +1,112 @@
+"""Auctions of land, property and leases: the selling side. What is gained is a premium, never savings."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from types import MappingProxyType
+from typing import Any, ClassVar
+
+from zhengwu.errors import UndefinedRateError
+from zhengwu.exact import Money, Rate
+from zhengwu.records.base import Record, field, record
+from zhengwu.records.checks import require_count, require_order, require_positive, require_text
+from zhengwu.records.instant import Instant
+from zhengwu.records.party import Party, Source
+from zhengwu.records.whole import Whole
+from zhengwu.stats import premium_rate
+from zhengwu.trading.words import Outcome, is_direct
+
+__all__ = ["PropertyAuction"]
+
+_PRICES = ("appraisal", "start", "reserve", "deal", "deposit")
+_RATES_OF_PREMIUM = frozenset({"premium_rate", "income_and_savings_rate"})
+
+
+@record
+class PropertyAuction(Record):
+    """One lot that is sold or let (产权交易, 土地出让 …). Field names and their meaning: trading.md §3.4.
+
+    `start` is the base of the premium (起始价, 挂牌价), `reserve` the price below which nothing is sold, None without
+    one (无保留价). `deal` is None while it is not sold. A price that is unknown is None, never 0.
+
+    >>> from zhengwu.exact import wan
+    >>> lot = PropertyAuction(title="门面房", start=wan("25.81"), deal=wan("26.07"))
+    >>> lot.premium, lot.premium_rate.percent()
+    (Money("0.26万元"), '1.01%')
+    """
+
+    code: str | None = field(zh="标的编号", also=("项目编号", "宗地编号", "地块编号", "标的号"), default=None)
+    title: str = field(zh="标的名称", also=("项目名称", "标的", "地块名称"))
+    trade_class: str | None = field(term="project_class", default=None)
+    asset_kind: str | None = field(zh="标的种类", also=("资产类型", "标的类型"), default=None)
+    method: str | None = field(term="method", default=None)
+    region: str | None = field(term="region", default=None)
+    seller: Party | None = field(zh="转让方", also=("出让人", "出租方", "委托方"), default=None)
+    buyer: Party | None = field(zh="受让方", also=("竞得人", "承租方", "买受人"), default=None)
+    appraisal: Money | None = field(zh="评估值", also=("评估价", "评估价格", "账面净值"), default=None)
+    start: Money | None = field(term="start_price", default=None)
+    reserve: Money | None = field(term="reserve", default=None)
+    deal: Money | None = field(term="deal", default=None)
+    deposit: Money | None = field(zh="竞买保证金", also=("保证金",), default=None)
+    bids: Whole | None = field(term="bids", zh="报名家数", also=("竞买人数",), default=None)
+    notice_days: Whole | None = field(zh="公告期（天）", also=("公告天数",), default=None)
+    listed_from: Instant | None = field(zh="挂牌开始日期", also=("公告日期", "挂牌日期"), default=None)
+    traded_at: Instant | None = field(zh="成交日期", also=("成交时间", "交易日期", "交易时间"), default=None)
+    auto_extend: bool | None = field(zh="是否自动延期", default=None)
+    outcome: Outcome | None = field(zh="交易结果", also=("结果",), default=None)
+    source: Source | None = field(zh="来源", default=None, eq=False)
+
+    COUNTED: ClassVar[str] = "project_count"
+    COUNT_UNIT: ClassVar[str] = "宗"
+
+    def __attrs_post_init__(self) -> None:
+        require_text(self, "title")
+        require_positive(self, _PRICES)
+        require_count(self, "bids")
+        require_count(self, "notice_days")
+        require_order(self, ("listed_from", "traded_at"))
+
+    def enters(self, indicator: str) -> bool:
+        """Transfers and leases by agreement enter no premium rate; they are counted and summed."""
+        return indicator not in _RATES_OF_PREMIUM or not is_direct(self.method)
+
+    @property
+    def premium(self) -> Money | None:
+        """The deal less the start price (增值金额, 溢价金额); None where either is unknown."""
+        return None if self.start is None or self.deal is None else self.deal - self.start
+
+    @property
+    def premium_rate(self) -> Rate:
+        """The premium rate (增值率, 溢价率). Raises `UndefinedRateError` where start price or deal is unknown."""
+        if self.start is None or self.deal is None:
+            raise UndefinedRateError("is missing", reason="missing", field="start (起始价), deal (成交金额)")
+        return premium_rate(self.start, self.deal)
+
+    @property
+    def is_sold(self) -> bool | None:
+        """Whether it was sold; None while nothing says so."""
+        if self.outcome is None:
+            return True if self.deal is not None else None
+        return self.outcome.is_concluded
+
+
+def _if_sold(name: str) -> Callable[[Any], Money | None]:
+    return lambda lot: None if lot.is_sold is False else getattr(lot, name)
+
+
+def _sold(lot: PropertyAuction) -> int | None:
+    return None if lot.is_sold is None else int(lot.is_sold)
+
+
+PropertyAuction.QUANTITIES = MappingProxyType(
+    {
+        "project_count": lambda lot: int(lot.is_sold is not False),
+        "start_price": _if_sold("start"),
+        "reserve": _if_sold("reserve"),
+        "deal": _if_sold("deal"),
+        "premium": lambda lot: None if is_direct(lot.method) or lot.is_sold is False else lot.premium,
+        "bids": lambda lot: lot.bids,
+        "listed_lots": lambda _: 1,
+        "sold_lots": _sold,
+    }
+)
