@@ -14,6 +14,7 @@ from typing import Any
 
 import attrs
 
+from zhengwu.errors import ZhengwuError
 from zhengwu.exact.figure import Figure
 from zhengwu.exact.money import Money
 from zhengwu.exact.rate import Rate
@@ -27,12 +28,14 @@ __all__ = ["record_html", "records_html"]
 _LABEL = f"{HEADER};text-align:left;vertical-align:top"
 _CAPTION = "caption-side:top;text-align:left;font-weight:600;color:inherit;padding:.2em 0"
 _INNER = f"{TABLE};margin:0"
+_QUANTITIES = ("amount", "count", "rate", "score")  # kinds of terms
 
 
 def record_html(record: object, *, lang: str = "zh") -> str:
     """One record as a fragment of HTML: a table of two columns, official term and value.
 
-    Records inside it are tables of their own. `lang` ``en`` writes the English terms.
+    Records inside it are tables of their own; what the class derives from its fields follows them. `lang` (``zh`` or
+    ``en``) is the language of the terms.
 
     >>> import attrs
     >>> @attrs.frozen
@@ -64,48 +67,49 @@ def _framed(parts: Iterable[str], lang: str) -> str:
     return "\n".join([f'<div lang="{LANGUAGE.get(lang, lang)}" style="{FONT};{FRAME}">', *parts, "</div>"])
 
 
-def _one(record: object, lang: str, *, caption: str = "") -> str:
-    fields = _fields(type(record))
-    blank = [_label(field, lang) for field in fields if _is_blank(getattr(record, field.name))]
+def _one(record: Any, lang: str, *, caption: str = "") -> str:
     lines = [f'<table style="{TABLE if caption else _INNER}">']
     lines += [f'<caption style="{_CAPTION}">{escaped(caption)}</caption>'] if caption else []
-    for field in fields:
-        value = getattr(record, field.name)
-        if not _is_blank(value):
-            label = escaped(_label(field, lang))
-            shown = _inside(value, lang)
+    blank = []
+    for column in _columns(type(record), lang):
+        value = column.of(record)
+        if value is not None:
+            label, shown = escaped(column.label), _inside(value, lang)
             lines.append(f'<tr><th scope="row" style="{_LABEL}">{label}</th><td style="{CELL}">{shown}</td></tr>')
-    if blank:
+        elif not column.is_derived:
+            blank.append(column.label)
+    if blank and caption:  # of a part only what is known matters
         lines.append(f'<tr><td colspan="2" style="{CELL};{QUIET}">{_blank(blank, lang)}</td></tr>')
     return "\n".join([*lines, "</table>"])
 
 
 def _several(kind: type, records: Sequence[object], lang: str, *, most: int | None, caption: bool = True) -> str:
-    fields = [field for field in _fields(kind) if any(not _is_blank(getattr(one, field.name)) for one in records)]
-    blank = [field for field in _fields(kind) if field not in fields]
+    shown = records if most is None else records[:most]
+    columns = _columns(kind, lang)
+    filled = [column for column in columns if any(column.of(record) is not None for record in shown)]
     lines = [f'<table style="{TABLE if caption else _INNER}">']
     lines += [f'<caption style="{_CAPTION}">{escaped(kind.__name__)} × {len(records)}</caption>'] if caption else []
-    head = "".join(f'<th scope="col" style="{HEADER}">{escaped(_label(field, lang))}</th>' for field in fields)
+    head = "".join(f'<th scope="col" style="{HEADER}">{escaped(column.label)}</th>' for column in filled)
     lines += ["<thead>", f"<tr>{head}</tr>", "</thead>", "<tbody>"]
-    shown = records if most is None else records[:most]
     for record in shown:
-        values = [getattr(record, field.name) for field in fields]
-        cells = "".join(
+        values = [column.of(record) for column in filled]
+        cells = [
             f'<td style="{FIGURE if _is_figure(value) else CELL}">{escaped(_text(value))}</td>' for value in values
-        )
-        lines.append(f"<tr>{cells}</tr>")
+        ]
+        lines.append(f"<tr>{''.join(cells)}</tr>")
     lines += ["</tbody>", "</table>"]
-    notes = [_blank([_label(field, lang) for field in blank], lang)] if blank else []
+    blank = [column.label for column in columns if column not in filled and not column.is_derived]
+    notes = [_blank(blank, lang)] if blank and caption else []
     if len(shown) < len(records):
         notes.append(escaped(message("table.more", {"count": str(len(records) - len(shown))}, lang=lang)))
-    return "\n".join([*lines, *(f'<p style="{QUIET};margin:.2em 0">{note}</p>' for note in notes)])
+    return "\n".join([*lines, *(f'<p style="{QUIET};margin:-.7em 0 1em">{note}</p>' for note in notes)])
 
 
 def _inside(value: object, lang: str) -> str:
     """A value inside its cell: records and lists of records as tables, anything else as text."""
     if _is_record(value):
         return _one(value, lang)
-    if isinstance(value, list | tuple) and all(_is_record(item) for item in value):
+    if isinstance(value, list | tuple) and value and _are_records(value):
         kinds = dict.fromkeys(type(item) for item in value)
         groups = [[item for item in value if type(item) is kind] for kind in kinds]
         return "\n".join(_several(type(group[0]), group, lang, most=None, caption=False) for group in groups)
@@ -128,23 +132,49 @@ def _text(value: object) -> str:
 
 
 def _gathered(value: object) -> str:
-    """What holds several values, in one line; anything else as its own text."""
+    """What holds several values, in one line: parts as their number, a party as its name."""
     if isinstance(value, Mapping):
         return "；".join(f"{_text(key)} {_text(item)}" for key, item in value.items())
     if isinstance(value, list | tuple | frozenset | set):
-        return "、".join(_text(item) for item in value)
+        return str(len(value)) if _are_records(value) else "、".join(_text(item) for item in value)
     return _brief(value) if _is_record(value) else str(value)
 
 
-def _brief(record: object) -> str:
+def _brief(record: Any) -> str:
     """A record in one cell: its first text, such as its name or title, else all it holds."""
-    values = [getattr(record, field.name) for field in _fields(type(record))]
-    texts = [_text(value) for value in values if not _is_blank(value)]
-    return next((value for value in values if isinstance(value, str) and value), "、".join(texts))
+    values = [value for column in _columns(type(record), "zh") if (value := column.of(record)) is not None]
+    return next((value for value in values if isinstance(value, str)), "、".join(map(_text, values)))
 
 
-def _fields(kind: type) -> list[Any]:
-    """The fields of a class, without those that may identify a citizen."""
+@attrs.frozen
+class _Column:
+    """A field of a record, or a value derived from its fields, with its official term."""
+
+    name: str
+    label: str
+    is_derived: bool = False
+
+    def of(self, record: object) -> object:
+        """The value; None where there is none, or none can be computed."""
+        try:
+            value = getattr(record, self.name)
+        except ZhengwuError:  # a rate without a base, a sum of two currencies
+            return None
+        return None if isinstance(value, str) and not value else value
+
+
+def _columns(kind: type[Any], lang: str) -> tuple[_Column, ...]:
+    """What to show of a class: its fields, without those that may identify a citizen, then its derived quantities."""
+    fields = [_Column(field.name, _label(field, lang)) for field in _public(kind)]
+    terms = glossary().terms
+    members = {name: member for base in reversed(kind.__mro__) for name, member in vars(base).items()}
+    for name, member in members.items():
+        if isinstance(member, property) and name in terms and terms[name].kind in _QUANTITIES:
+            fields.append(_Column(name, terms[name].en if lang == "en" else terms[name].zh, is_derived=True))
+    return tuple(fields)
+
+
+def _public(kind: type) -> list[Any]:
     return [field for field in attrs.fields(kind) if not field.metadata.get("private")]
 
 
@@ -166,9 +196,12 @@ def _is_record(value: object) -> bool:
     return attrs.has(kind) and any("zh" in field.metadata for field in attrs.fields(kind))
 
 
-def _is_blank(value: object) -> bool:
-    return value is None or (isinstance(value, str | list | tuple | frozenset | set | Mapping) and not value)
+def _are_records(values: Iterable[object]) -> bool:
+    return all(_is_record(value) for value in values)
 
 
 def _is_figure(value: object) -> bool:
+    """Whether a value stands flush right: a number, a day, a number of parts."""
+    if isinstance(value, tuple | list):
+        return _are_records(value)
     return isinstance(value, int | Decimal | Money | Rate | Figure | date) and not isinstance(value, bool)
