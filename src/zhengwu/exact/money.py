@@ -284,7 +284,7 @@ class Money(_Draft):
 
     @classmethod
     def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
-        return {"type": "string", "examples": ["55000.92万元"]}
+        return {"type": "string", "examples": ["1.5万元"]}
 
 
 def yuan(value: str | Exact, *, field: str = "amount") -> Money:

@@ -253,7 +253,7 @@ class Rate(_Draft):
 
     @classmethod
     def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
-        return {"type": "string", "examples": ["3/16", "17.07%"]}
+        return {"type": "string", "examples": ["3/16", "12.5%"]}
 
 
 def exact_ratio(

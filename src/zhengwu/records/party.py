@@ -23,8 +23,8 @@ class Party(Record):
     """An organisation or person that takes part: buyer, seller, agency, winner. Source: trading.md §3.5.
 
     `uscc` is the credit code of an organisation (GB 32100, 18 characters); its check character is not verified here.
-    Where a natural person takes part, sources put an identity number in its place. `region` is a division code as it was
-    on the date of the record, or the name as printed. What identifies a citizen (`identity_number`, `phone`, and so
+    Where a natural person takes part, sources put an identity number in its place. `region` is a division code as it
+    was on the date of the record, or the name as printed. What identifies a citizen (`identity_number`, `phone`, and so
     `uscc`) is kept and written to JSON, and never shown by repr or in a message.
     """
 

@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 import operator
-from typing import TYPE_CHECKING, Annotated, Any, TypeAlias
+from typing import TYPE_CHECKING, Annotated, Any, SupportsIndex, TypeAlias, cast
 
 from zhengwu.errors import AmountError
 from zhengwu.exact.number import parse_number, refuse_float
@@ -28,7 +28,7 @@ def read_whole(value: object) -> int:
     zhengwu.errors.AmountError: 35.0 is a float and may already be rounded (write it as text: "35.0")
     """
     if type(value) is int:
-        return value
+        return int(value)
     if isinstance(value, str):
         number = parse_number(narrow(value)) if len(value) <= LONGEST_TEXT else None
         if number is not None and number[0] % 10 ** number[1] == 0:
@@ -38,7 +38,7 @@ def read_whole(value: object) -> int:
         if refused is not None:
             raise AmountError(refused.problem)
         try:
-            return int(operator.index(value))  # type: ignore[call-overload]  # numpy's integers
+            return operator.index(cast("SupportsIndex", value))  # numpy's integers; others are refused
         except TypeError:
             pass
     raise AmountError("is not a whole number", value=value, expected="such as 35")
