@@ -135,6 +135,11 @@ class Record:
 
         return door.to_dict(self)
 
+    def _repr_html_(self) -> str:
+        from zhengwu.records.html import record_html
+
+        return record_html(self)
+
     @classmethod
     def json_schema(cls) -> dict[str, Any]:
         """The JSON Schema of the class; the titles are the official terms."""

@@ -19,6 +19,7 @@ from zhengwu.exact.figure import Figure
 from zhengwu.exact.money import Money
 from zhengwu.exact.rate import Rate
 from zhengwu.periods import Period
+from zhengwu.records.base import Record
 from zhengwu.reference.glossary import glossary
 from zhengwu.reference.messages import message
 from zhengwu.table.html import CELL, FIGURE, FONT, FRAME, HEADER, LANGUAGE, QUIET, TABLE, escaped
@@ -31,25 +32,21 @@ _INNER = f"{TABLE};margin:0"
 _QUANTITIES = ("amount", "count", "rate", "score")  # kinds of terms
 
 
-def record_html(record: object, *, lang: str = "zh") -> str:
+def record_html(record: Record, *, lang: str = "zh") -> str:
     """One record as a fragment of HTML: a table of two columns, official term and value.
 
     Records inside it are tables of their own; what the class derives from its fields follows them. `lang` (``zh`` or
     ``en``) is the language of the terms.
 
-    >>> import attrs
-    >>> @attrs.frozen
-    ... class Lot:
-    ...     budget: Money | None = attrs.field(metadata={"zh": "预算金额", "term": "budget"})
-    ...     deal: Money | None = attrs.field(default=None, metadata={"zh": "成交金额", "term": "deal"})
-    >>> text = record_html(Lot(Money("438万元")))
-    >>> "预算金额</th>" in text, ">438万元</td>" in text, "未填：成交金额" in text
-    (True, True, True)
+    >>> from zhengwu.records.party import Party
+    >>> text = record_html(Party(name="某某公司", role="中标人", phone="12345"))
+    >>> "角色</th>" in text, ">中标人</td>" in text, "未填：主体类别" in text, "12345" in text
+    (True, True, True, False)
     """
     return _framed([_one(record, lang, caption=type(record).__name__)], lang)
 
 
-def records_html(records: Iterable[object], *, most: int = 100, lang: str = "zh") -> str:
+def records_html(records: Iterable[Record], *, most: int = 100, lang: str = "zh") -> str:
     """Records as a fragment of HTML: a table for each class, a row for each record.
 
     A column that every record leaves blank is named below. Of more than `most` records the rest is only counted.
@@ -57,7 +54,7 @@ def records_html(records: Iterable[object], *, most: int = 100, lang: str = "zh"
     >>> records_html([]).count("<table")
     0
     """
-    kinds: dict[type, list[object]] = {}
+    kinds: dict[type[Record], list[Record]] = {}
     for record in records:
         kinds.setdefault(type(record), []).append(record)
     return _framed([_several(kind, group, lang, most=most) for kind, group in kinds.items()], lang)
@@ -67,7 +64,7 @@ def _framed(parts: Iterable[str], lang: str) -> str:
     return "\n".join([f'<div lang="{LANGUAGE.get(lang, lang)}" style="{FONT};{FRAME}">', *parts, "</div>"])
 
 
-def _one(record: Any, lang: str, *, caption: str = "") -> str:
+def _one(record: Record, lang: str, *, caption: str = "") -> str:
     lines = [f'<table style="{TABLE if caption else _INNER}">']
     lines += [f'<caption style="{_CAPTION}">{escaped(caption)}</caption>'] if caption else []
     blank = []
@@ -83,7 +80,9 @@ def _one(record: Any, lang: str, *, caption: str = "") -> str:
     return "\n".join([*lines, "</table>"])
 
 
-def _several(kind: type, records: Sequence[object], lang: str, *, most: int | None, caption: bool = True) -> str:
+def _several(
+    kind: type[Record], records: Sequence[Record], lang: str, *, most: int | None, caption: bool = True
+) -> str:
     shown = records if most is None else records[:most]
     columns = _columns(kind, lang)
     filled = [column for column in columns if any(column.of(record) is not None for record in shown)]
@@ -107,7 +106,7 @@ def _several(kind: type, records: Sequence[object], lang: str, *, most: int | No
 
 def _inside(value: object, lang: str) -> str:
     """A value inside its cell: records and lists of records as tables, anything else as text."""
-    if _is_record(value):
+    if isinstance(value, Record):
         return _one(value, lang)
     if isinstance(value, list | tuple) and value and _are_records(value):
         kinds = dict.fromkeys(type(item) for item in value)
@@ -137,10 +136,10 @@ def _gathered(value: object) -> str:
         return "；".join(f"{_text(key)} {_text(item)}" for key, item in value.items())
     if isinstance(value, list | tuple | frozenset | set):
         return str(len(value)) if _are_records(value) else "、".join(_text(item) for item in value)
-    return _brief(value) if _is_record(value) else str(value)
+    return _brief(value) if isinstance(value, Record) else str(value)
 
 
-def _brief(record: Any) -> str:
+def _brief(record: Record) -> str:
     """A record in one cell: its first text, such as its name or title, else all it holds."""
     values = [value for column in _columns(type(record), "zh") if (value := column.of(record)) is not None]
     return next((value for value in values if isinstance(value, str)), "、".join(map(_text, values)))
@@ -154,7 +153,7 @@ class _Column:
     label: str
     is_derived: bool = False
 
-    def of(self, record: object) -> object:
+    def of(self, record: Record) -> object:
         """The value; None where there is none, or none can be computed."""
         try:
             value = getattr(record, self.name)
@@ -163,7 +162,7 @@ class _Column:
         return None if isinstance(value, str) and not value else value
 
 
-def _columns(kind: type[Any], lang: str) -> tuple[_Column, ...]:
+def _columns(kind: type[Record], lang: str) -> tuple[_Column, ...]:
     """What to show of a class: its fields, without those that may identify a citizen, then its derived quantities."""
     fields = [_Column(field.name, _label(field, lang)) for field in _public(kind)]
     terms = glossary().terms
@@ -174,7 +173,7 @@ def _columns(kind: type[Any], lang: str) -> tuple[_Column, ...]:
     return tuple(fields)
 
 
-def _public(kind: type) -> list[Any]:
+def _public(kind: type[Record]) -> list[Any]:
     return [field for field in attrs.fields(kind) if not field.metadata.get("private")]
 
 
@@ -191,13 +190,8 @@ def _blank(labels: Iterable[str], lang: str) -> str:
     return escaped(message("record.blank", {"names": names}, lang=lang))
 
 
-def _is_record(value: object) -> bool:
-    kind = type(value)
-    return attrs.has(kind) and any("zh" in field.metadata for field in attrs.fields(kind))
-
-
 def _are_records(values: Iterable[object]) -> bool:
-    return all(_is_record(value) for value in values)
+    return all(isinstance(value, Record) for value in values)
 
 
 def _is_figure(value: object) -> bool:

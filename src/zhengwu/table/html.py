@@ -67,8 +67,8 @@ def table_html(
     """A table as a fragment of HTML.
 
     `caption` replaces the title; the unit line follows it. `marks` are the cells to point out, by row and column over
-    the body. Of more than `most_rows` rows the rest is only counted. `lang` (``zh`` or ``en``) is the language of the
-    words around the table.
+    the body; a computed figure tells how it came about when the pointer rests on it. Of more than `most_rows` rows the
+    rest is only counted. `lang` (``zh`` or ``en``) is the language of the words around the table.
 
     >>> from zhengwu.table.grid import Grid
     >>> from zhengwu.table.structure import recognise
@@ -79,6 +79,7 @@ def table_html(
     """
     grid = table.grid
     height = grid.height if most_rows is None else min(grid.height, table.header_height + most_rows)
+    marks = {**_explanations(table, lang), **marks}
     rows = [_row(table, r, height, marks) for r in range(height)]
     head, body = rows[: table.header_height], rows[table.header_height :]
     title = escaped(caption_of(table, title=caption, lang=lang))
@@ -100,6 +101,11 @@ def escaped(text: str) -> str:
     '甲 &lt;b title=&quot;x&quot;&gt;'
     """
     return escape(clean(text), quote=True)
+
+
+def _explanations(table: Table, lang: str) -> dict[tuple[int, int], Mark]:
+    computed = table.computation.cells if table.computation is not None else {}
+    return {at: Mark("", cell.text(lang)) for at, cell in computed.items()}
 
 
 def _row(table: Table, r: int, height: int, marks: Mapping[tuple[int, int], Mark]) -> str:
