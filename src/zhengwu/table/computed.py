@@ -155,7 +155,8 @@ class ComputedCell:
         elif isinstance(self.value, Undefined):
             yield f"{_name(self.measure, lang)}: {self.value.text(lang)}"
         else:
-            yield f"{_name(self.measure, lang)}: " + message("computed.nothing", lang=lang)
+            reason = message("computed.unsaid", lang=lang) if self.count else message("computed.nothing", lang=lang)
+            yield f"{_name(self.measure, lang)}: {reason}"
         if self.taking_part < self.count:
             values = {"count": str(self.taking_part), "of": str(self.count)}
             yield message("computed.taking_part", values, lang=lang)

@@ -1,0 +1,194 @@
+"""Roll-ups: records summed by group and period into a table whose every cell can tell how it came about.
+
+    a sum     adds what records say; a record that says nothing adds nothing, and is not zero
+    a ratio   is the ratio of two sums over the records that have all it needs, never a mean of ratios
+    a growth  compares two periods of the calendar (同比, 环比); where one is missing there is no growth
+
+>>> from datetime import date
+>>> from types import SimpleNamespace
+>>> class Case(SimpleNamespace):
+...     QUANTITIES, COUNTED, COUNT_UNIT = {}, "case_count", "件"
+>>> cases = [Case(window="甲窗口", accepted_at=date(2017, month, 5)) for month in (1, 1, 3)]
+>>> table = monthly(cases, {"窗口名称": "window"}, on="accepted_at", within="2017-Q1")
+>>> [[table.grid.text(row, column) for column in range(5)] for row in range(3)]
+[['窗口名称', '1月', '2月', '3月', '一季度合计'], ['甲窗口', '2', '', '1', '3'], ['合计', '2', '', '1', '3']]
+>>> print(table.explain(0, 1))
+办件量 = 2 条记录之和 = 2件
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from zhengwu.errors import PeriodError, UnitError
+from zhengwu.exact import Rounding
+from zhengwu.periods import Period
+from zhengwu.stats.cells import Layout
+from zhengwu.stats.headers import title_of
+from zhengwu.stats.keys import By, Path, keys_of, ordered, path_of, reader_of
+from zhengwu.stats.measures import Measure, measures_of
+from zhengwu.stats.slots import Instant, Slots, span_of
+from zhengwu.stats.style import Style
+from zhengwu.stats.tabulate import lines_of, tabulate
+from zhengwu.stats.tally import Bucket, counted_views, fill, summed
+from zhengwu.table.model import Table
+
+__all__ = ["monthly", "quarterly", "rollup"]
+
+Group = str | Sequence[str]
+"""A group by its label, or in a hierarchy by its labels from the outermost to the innermost."""
+
+_UNITS = ("month", "quarter", "half", "year", "cumulative")
+
+
+def rollup(
+    records: Iterable[Any],
+    by: By,
+    *,
+    on: str | Callable[[Any], object] | None,
+    period: str | Period | None = "quarter",
+    within: str | Period | None = None,
+    measures: Sequence[str] | None = None,
+    expected: Iterable[Group] | None = None,
+    zeros: Collection[tuple[Group, str | Period]] = (),
+    total: bool | str = True,
+    subtotals: bool | str = True,
+    period_total: bool = True,
+    rounding: Rounding = Rounding.HALF_UP,
+    places: int | Mapping[str, int] | None = None,
+    unit: str | Mapping[str, str] | None = None,
+    zero_base: str = "",
+    partial: str = "blank",
+    title: str | None = None,
+) -> Table:
+    """Sum records by group and period.
+
+    `by` is a field ("method"), a dotted path ("window.name"), a function, or several of them as a hierarchy; a mapping
+    gives each its header. `on` names the date that is counted (accepted or closed?), so it has no default; None is
+    for tables without periods. `period` divides time into month, quarter, half, year or cumulative columns; None does
+    not, and a Period counts that one alone. `within` bounds it. `measures` are ids or official terms of quantities and
+    indicators, ``savings_rate:ceiling`` for a variant, ``year_on_year:case_count`` for growth; unsaid, records are
+    counted.
+
+    A group without records is absent unless `expected` lists it; then it is blank. `zeros` lists the (group, period)
+    that reported no business: they print 0. `total` and `subtotals` may be the wording to print. Records that cannot
+    be counted are listed in `Table.uncounted` with the reason.
+
+    Amounts print in `unit` (万元) with `places` decimals (2), both also by measure; `rounding` comes once, at the end.
+    `zero_base` is what stands for a rate without a base ("", "/", "—", "0.00%"). A rate that leaves out records which
+    the amounts beside it count is not printed, unless `partial` is "print"; `Table.explain` knows it in either case.
+
+    Raises `UnitError` for a dataframe, for what is no record, for two currencies or two count units in one sum;
+    `UnknownNameError` for a field, measure or choice that does not exist; `PeriodError` for a date that is none.
+    """
+    unit_of_time, bounds = _time(period, within)
+    if on is None and (unit_of_time is not None or bounds is not None):
+        raise UnitError("no date is named", field="on", expected='the field that is counted, such as "accepted_at"')
+    views = counted_views(records)
+    keys = keys_of(by, views[0] if views else None)
+    chosen = measures_of(measures, {type(view) for view in views})
+    instants = _instants(views, on)
+    reported = [(_path(group, len(keys)), _period(time)) for group, time in zeros]
+    slots = Slots.of(
+        unit_of_time,
+        bounds,
+        days={*(instant for instant in instants if instant is not None), *(time for _, time in reported)},
+        growth=[measure.term for measure in chosen if measure.kind == "growth"],
+        has_total=period_total,
+    )
+    buckets, uncounted = fill(views, keys, instants, slots, on if isinstance(on, str) else "on")
+    buckets += [Bucket(path, _reported_slots(slots, time), []) for path, time in reported]
+    summed(buckets, chosen)
+    style = Style.of(unit=unit, places=places, rounding=rounding, zero_base=zero_base, partial=partial)
+    units = [style.unit(measure, _values(buckets, i), _count_unit(views, measure)) for i, measure in enumerate(chosen)]
+    shown = range(len(slots.columns))
+    paths = {bucket.path for bucket in buckets if any(number in bucket.slots for number in shown)}
+    groups = ordered(paths, [_path(group, len(keys)) for group in expected or ()])
+    lines = list(lines_of(groups, len(keys), total=_word(total, "合计"), subtotals=_word(subtotals, "小计")))
+    return tabulate(
+        lines,
+        [key.label for key in keys],
+        buckets,
+        Layout(measures=chosen, units=units, slots=slots, style=style),
+        title=title_of(chosen, slots) if title is None else title,
+        uncounted=uncounted,
+    )
+
+
+def quarterly(records: Iterable[Any], by: By, *, on: str | Callable[[Any], object], **options: Any) -> Table:
+    """`rollup` with a column for each quarter; takes its other arguments.
+
+    >>> quarterly([], "window", on="accepted_at", within="2017-H1", measures=["case_count"]).grid.text(0, 1)
+    '一季度'
+    """
+    return rollup(records, by, on=on, period="quarter", **options)
+
+
+def monthly(records: Iterable[Any], by: By, *, on: str | Callable[[Any], object], **options: Any) -> Table:
+    """`rollup` with a column for each month; ``within="2017-Q1"`` gives three months and the quarter's total."""
+    return rollup(records, by, on=on, period="month", **options)
+
+
+def _time(period: str | Period | None, within: str | Period | None) -> tuple[str | None, Period | None]:
+    bounds = _period(within) if within is not None else None
+    if period is None or (isinstance(period, str) and period in _UNITS):
+        return period, bounds
+    if bounds is not None:
+        expected = ", ".join((*_UNITS, "None"))
+        raise PeriodError("is a period already, beside within", field="period", value=str(period), expected=expected)
+    return None, _period(period)
+
+
+def _period(value: object) -> Period:
+    if isinstance(value, Period):
+        return value
+    if isinstance(value, str):
+        return Period(value)
+    raise PeriodError("is not a period", field="period", value=value, expected='a Period or a text such as "2017-Q1"')
+
+
+def _path(group: object, depth: int) -> Path:
+    labels = (group,) if isinstance(group, str) or not isinstance(group, Sequence) else tuple(group)
+    if len(labels) != depth:
+        raise UnitError("does not name one group", field="group", value=group, expected=f"{depth} labels")
+    return tuple(path_of(label) for label in labels)
+
+
+def _instants(views: Sequence[Any], on: str | Callable[[Any], object] | None) -> list[Instant | None]:
+    """What dates each record: the calendar day of an instant, a period for what is a sum already."""
+    if on is None:
+        return [date.min] * len(views)
+    read = reader_of(on, "on")
+    found: list[Any] = [read(view) for view in views]
+    for kind in set(map(type, found)):
+        if not issubclass(kind, date | Period | None):
+            value = next(value for value in found if type(value) is kind)
+            raise PeriodError(
+                "is not a date", field="on", value=value, expected="a date, a datetime or a Period on every record"
+            )
+    return [value.date() if isinstance(value, datetime) else value for value in found]
+
+
+def _reported_slots(slots: Slots, time: Period) -> frozenset[int]:
+    found = slots.containing(time)
+    if not found:
+        start, _ = span_of(time)
+        raise PeriodError(
+            "is in no column", field="zeros", value=str(time), expected=f"a period of the table with {start}"
+        )
+    return found
+
+
+def _values(buckets: Iterable[Bucket], number: int) -> Iterable[Any]:
+    return (value for bucket in buckets for value in bucket.sums[number].totals or ())
+
+
+def _count_unit(views: Sequence[Any], measure: Measure) -> str:
+    classes = {type(view) for view in views}
+    return next((str(cls.COUNT_UNIT) for cls in classes if measure.term == cls.COUNTED), "")
+
+
+def _word(choice: bool | str, usual: str) -> str:
+    return choice if isinstance(choice, str) else usual if choice else ""
