@@ -1,21 +1,27 @@
 """Sphinx directives that print what is declared as data, and docstrings as the source writes them.
 
-`{declared} indicators` prints the declarations, `{declared} glossary` the vocabulary: nothing is typed twice.
+`{declared} indicators` prints the declarations, `{declared} glossary` the vocabulary, `{declared} records` the fields
+of every record class: nothing is typed twice.
 Docstrings here are plain text with indented displays; `display_blocks` tells docutils which lines are such a display.
 """
 
 from __future__ import annotations
 
 import contextlib
+import importlib
+import inspect
 import io
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
+import attrs
 from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
+
+    from zhengwu.records import Record
 
 
 def glossary_page() -> str:
@@ -64,6 +70,55 @@ def indicators_page() -> str:
     return "\n\n".join(part for part in parts if part)
 
 
+def records_page() -> str:
+    """Every record class: its fields with their official terms, and what a roll-up may count of it."""
+    parts = []
+    for module, kind in record_classes():
+        parts += [f"**{kind.__name__}** `{module}.{kind.__name__}`", *summary(kind)]
+        rows = []
+        for field in attrs.fields(kind):
+            notes = ["required"] if field.default is attrs.NOTHING else []
+            notes += [f"default `{field.default}`"] if field.default not in (attrs.NOTHING, None, ()) else []
+            notes += ["may identify a citizen"] if field.metadata["private"] else []
+            also = [*field.metadata["also"], *([f"glossary `{term}`"] if (term := field.metadata["term"]) else [])]
+            row = (f"`{field.name}`", field.metadata["zh"], f"`{field.type}`", "、".join(also), ", ".join(notes))
+            rows.append(row)
+        parts.append(table(("field", "term", "type", "also read as", "note"), rows))
+        parts += counting(kind)
+    return "\n\n".join(parts)
+
+
+def record_classes() -> Iterator[tuple[str, type[Record]]]:
+    """The public record classes with the room they are imported from, each once."""
+    from zhengwu.records import Record
+
+    seen = {Record}
+    for room in ("approval", "trading", "hotline", "records"):
+        module = importlib.import_module(f"zhengwu.{room}")
+        for name in module.__all__:
+            kind = getattr(module, name)
+            if inspect.isclass(kind) and issubclass(kind, Record) and kind not in seen:
+                seen.add(kind)
+                yield module.__name__, kind
+
+
+def summary(kind: type) -> list[str]:
+    """The docstring of a class up to its example, as paragraphs."""
+    text = inspect.getdoc(kind) or ""
+    return [paragraph.replace("\n", " ") for paragraph in text.split(">>>")[0].strip().split("\n\n") if paragraph]
+
+
+def counting(kind: type[Record]) -> list[str]:
+    """What a roll-up may count and sum of a record, in words."""
+    if not kind.QUANTITIES:
+        return []
+    from zhengwu.reference.glossary import glossary
+
+    names = "、".join(f"{glossary().term(name).zh} `{name}`" for name in kind.QUANTITIES)
+    counted = f" Its records are counted by `{kind.COUNTED}`, in {kind.COUNT_UNIT}." if kind.COUNTED else ""
+    return [f"A roll-up may sum {names}.{counted}"]
+
+
 def rules_page() -> str:
     """Every rule of the audit: what it checks, why it matters, a published row."""
     from zhengwu.reference.rules import rules
@@ -102,6 +157,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "cli": cli_page,
     "glossary": glossary_page,
     "indicators": indicators_page,
+    "records": records_page,
     "rules": rules_page,
 }
 
