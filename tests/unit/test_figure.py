@@ -92,7 +92,13 @@ class TestNumbers:
         assert caught.value.expected
         assert str(caught.value).startswith("a.txt:3: ")
 
-    @pytest.mark.parametrize("text", ["5以上以下", "5件以上左右", "约300余件", "近100多", "超5%以上", "约5万余元左右"])
+    @pytest.mark.parametrize("text", ["5余余万元", "5多万/人", "5亿余万元"])
+    def test_a_qualifier_is_no_part_of_the_unit(self, text: str) -> None:
+        """A second implementation of the vectors refused what was once read as 5 of 多万/人."""
+        with pytest.raises(FigureError, match="is not a figure"):
+            Figure.parse(text)
+
+    @pytest.mark.parametrize("text", ["5以上以下", "5件以上左右", "5余余件", "约300余件", "近100多", "超5%以上", "约5万余元左右"])
     def test_two_qualifiers_are_refused(self, text: str) -> None:
         with pytest.raises(FigureError, match="two qualifiers"):
             Figure.parse(text)

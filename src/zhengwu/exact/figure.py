@@ -116,7 +116,7 @@ class Figure:
             return cls(text, _NO_NUMBER[plain], magnitude=column_magnitude, unit=column_unit, where=where)
         match = _SHAPE.fullmatch(plain)
         number = parse_number(match["number"]) if match else None
-        if match is None or number is None:
+        if match is None or number is None or (match["unit"] or "").startswith(("余", "多")):  # 5余余件, 5多万/人
             raise FigureError("is not a figure", value=text, expected=_EXPECTED, where=where)
         magnitude, base = column_magnitude, column_unit
         if printed := (match["magnitude"] or "") + (match["unit"] or match["bracket"] or ""):

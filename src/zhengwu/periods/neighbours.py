@@ -70,5 +70,5 @@ def _moved(span: Span, start: date, end: date) -> Span:
     if span.kind is PeriodKind.MONTHS:
         return spans.months(spans.ordinal(start), spans.ordinal(end))
     if span.kind is PeriodKind.DAYS:
-        return spans.year_to_date(end) if span.is_cumulative else spans.days(start, end)
+        return Span(span.kind, start, end) if span.is_cumulative else spans.days(start, end)
     return Span(span.kind, start, end)
