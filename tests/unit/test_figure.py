@@ -98,7 +98,9 @@ class TestNumbers:
         with pytest.raises(FigureError, match="is not a figure"):
             Figure.parse(text)
 
-    @pytest.mark.parametrize("text", ["5以上以下", "5件以上左右", "5余余件", "约300余件", "近100多", "超5%以上", "约5万余元左右"])
+    @pytest.mark.parametrize(
+        "text", ["5以上以下", "5件以上左右", "5余余件", "约300余件", "近100多", "超5%以上", "约5万余元左右"]
+    )
     def test_two_qualifiers_are_refused(self, text: str) -> None:
         with pytest.raises(FigureError, match="two qualifiers"):
             Figure.parse(text)
