@@ -64,7 +64,7 @@ def headers_of(
     for number, period in enumerate(columns):
         for measure, unit, name in zip(measures, units, names, strict=True):
             path = (times[number], name) if has_two else (times[number] if len(columns) > 1 else name,)
-            is_total = slots.has_total and number == len(columns) - 1
+            is_total = slots.total is not None and number == len(columns) - 1
             figures.append(
                 Column(
                     index=len(labels) + len(figures),
@@ -94,7 +94,7 @@ def headers_of(
 
 def _time(slots: Slots, number: int, title: str) -> str:
     period = slots.columns[number]
-    is_total = slots.has_total and number == len(slots.columns) - 1
+    is_total = slots.total is not None and number == len(slots.columns) - 1
     return (period_header(period, title=title) if period is not None else "") + (_TOTAL if is_total else "")
 
 

@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 import operator
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import Any, TypeAlias
 
@@ -19,7 +19,7 @@ from zhengwu.reference.glossary import glossary
 __all__ = ["UNSTATED", "By", "Key", "Path", "keys_of", "ordered", "path_of", "reader_of"]
 
 Source: TypeAlias = "str | Callable[[Any], object]"
-By: TypeAlias = "Source | Sequence[Source] | Mapping[str, Source]"
+By: TypeAlias = "Source | list[Source] | list[str] | tuple[Source, ...] | Mapping[str, Source]"
 """One field ("method"), a dotted path ("window.name") or a function; several as a list; or a label for each."""
 
 Path: TypeAlias = tuple[str, ...]
@@ -48,7 +48,7 @@ def keys_of(by: By, sample: object = None) -> tuple[Key, ...]:
     if isinstance(by, Mapping):
         keys = [Key(str(label), reader_of(source, "by")) for label, source in by.items()]
     else:
-        sources = [by] if isinstance(by, str) or callable(by) else by
+        sources = by if isinstance(by, list | tuple) else [by]
         keys = [Key(_label(source, sample), reader_of(source, "by")) for source in sources]
     if not keys:
         raise UnknownNameError("nothing to group by", field="by", expected='a field such as "window.name"')

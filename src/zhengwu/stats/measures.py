@@ -79,7 +79,8 @@ def measures_of(names: Iterable[str] | None, classes: Iterable[type]) -> tuple[M
     found = tuple(_measure(name, known) for name in names)
     if not found:
         raise UnknownNameError("nothing is to be measured", field="measures", expected="the id of a quantity")
-    for name in {measure.term for measure in found if found.count(measure) > 1}:
+    headers = [measure.header for measure in found]
+    for name in {header for header in headers if headers.count(header) > 1}:
         raise UnknownNameError("is named twice", field="measures", value=name, expected="each measure once")
     _check_units(found, known)
     return found

@@ -30,17 +30,14 @@ _FIELD = "period (时期)"
 
 @attrs.frozen
 class Slots:
-    """The columns by number: those of `printed`, then (if `has_total`) their total, then the bases of growth.
+    """The columns by number: those of `printed`, then their `total` if they have one, then the bases of growth.
 
-    A printed period of None is all of time. `total` is the period that the columns make up together, None where they
-    leave a gap.
+    A printed period of None is all of time. Columns with a gap between them have no total, nor have cumulative ones.
     """
 
     printed: tuple[Period | None, ...]
     total: Period | None
-    has_total: bool
     bases: tuple[Period, ...] = ()
-    is_split: bool = False
 
     @classmethod
     def of(
@@ -60,7 +57,7 @@ class Slots:
         printed = _columns(unit, within, days)
         known = [period for period in printed if period is not None]
         joined = has_total and len(printed) > 1 and unit != "cumulative"
-        total = within if joined and within is not None else _hull(known) if joined else None
+        total = (_hull(known) if within is None else within) if joined else None
         bases: dict[Period, None] = {}
         for name in growth:
             if name == "period_on_period" and (unit == "cumulative" or any(period.is_cumulative for period in known)):
@@ -71,12 +68,12 @@ class Slots:
                 base = base_of(period, name)
                 if base is not None:
                     bases[base] = None
-        return cls(printed, total, joined, tuple(bases), unit is not None)
+        return cls(printed, total, tuple(bases))
 
     @property
     def columns(self) -> tuple[Period | None, ...]:
         """The periods of the columns that are shown, the total last."""
-        return (*self.printed, self.total) if self.has_total else self.printed
+        return self.printed if self.total is None else (*self.printed, self.total)
 
     def containing(self, instant: Instant) -> frozenset[int]:
         """The numbers of all slots a day (or a whole period) belongs to; empty where it lies outside."""
@@ -86,7 +83,7 @@ class Slots:
             for number, slot in enumerate(self.printed)
             if slot is None or (slot.start <= start and end <= slot.end)
         }
-        if self.has_total and found:
+        if self.total is not None and found:
             found.add(len(self.printed))
         first = len(self.columns)
         found.update(

@@ -114,15 +114,15 @@ def summed(buckets: Iterable[Bucket], measures: Sequence[Measure]) -> None:
 
     Raises `UnitError` where two currencies meet in one measure.
     """
-    readers: dict[tuple[Measure, type], Quantity] = {}
-    currencies: dict[Measure, Money] = {}
+    readers: list[dict[type, Quantity]] = [{} for _ in measures]
+    first: dict[int, Money] = {}
     for bucket in buckets:
         found = []
-        for measure in measures:
-            sums = _sums(bucket.records, measure, readers)
+        for i, measure in enumerate(measures):
+            sums = _sums(bucket.records, measure, readers[i])
             for value in sums.totals or ():
-                if isinstance(value, Money) and value.currency != currencies.setdefault(measure, value).currency:
-                    raise _two_currencies(measure, currencies[measure], value)
+                if isinstance(value, Money) and value.currency != first.setdefault(i, value).currency:
+                    raise _two_currencies(measure, first[i], value)
             found.append(sums)
         bucket.sums = tuple(found)
 
@@ -156,21 +156,21 @@ def _reason(instant: Instant | None, slots: Slots) -> str:
     return "straddles" if isinstance(instant, Period) and slots.straddles(instant) else "outside"
 
 
-def _sums(records: list[Any], measure: Measure, readers: dict[tuple[Measure, type], Quantity]) -> Sums:
+def _sums(records: list[Any], measure: Measure, readers: dict[type, Quantity]) -> Sums:
     if not records:
         width = len(measure.variant.quantities) if measure.kind == "ratio" and measure.variant else 1
         return Sums(0, (0,) * width)
     classes = {type(record) for record in records}
     for cls in classes:
-        if (measure, cls) not in readers:
-            readers[measure, cls] = measure.reader(cls)
+        if cls not in readers:
+            readers[cls] = measure.reader(cls)
     if len(classes) == 1:
-        read = readers[measure, classes.pop()]
+        read = readers[classes.pop()]
         if read is one:
             return Sums(len(records), (len(records),))
         values = [value for record in records if (value := read(record)) is not None]
     else:
-        values = [value for r in records if (value := readers[measure, type(r)](r)) is not None]
+        values = [value for r in records if (value := readers[type(r)](r)) is not None]
     if not values:
         return Sums(0, None)
     columns = zip(*values, strict=True) if measure.kind == "ratio" else [values]

@@ -162,7 +162,9 @@ class ComputedCell:
             yield message("computed.taking_part", values, lang=lang)
         if self.withheld:
             yield message("computed.withheld", lang=lang)
-        elif self.is_defined and self.arithmetic is not None and self.printed not in self.arithmetic.text(lang):
+        elif self.arithmetic is not None and not self.arithmetic.text(lang).endswith(
+            (self.printed, self.printed + self.unit)
+        ):
             values = {"printed": self.printed, "rounding": message(f"regime.{self.rounding.value}", lang=lang)}
             yield message("computed.printed", values, lang=lang)
 
