@@ -4,6 +4,9 @@ The names below need Hypothesis, which ``pip install 'zhengwu[testing]'`` instal
 `MissingExtraError`. Nothing is loaded before it is asked for.
 
     money, rates, roundings, figures, periods       single values
+    windows, window_period_counts, cases            records of approval
+    tenders, lots, property_auctions, parties       records of trading
+    hotline_tickets                                 records of the hotline
     grids                                           any grid, sense or none
     window_tables, trading_tables                   consistent tables (`SoundTable`), any rounding
     corrupted                                       the same with one labelled mistake (`Corruption`, `CORRUPTIONS`)
@@ -25,6 +28,16 @@ from zhengwu.errors import MissingExtraError
 
 if TYPE_CHECKING:
     from zhengwu.testing.corruption import CORRUPTIONS as CORRUPTIONS, Corruption as Corruption
+    from zhengwu.testing.entities import (
+        cases as cases,
+        hotline_tickets as hotline_tickets,
+        lots as lots,
+        parties as parties,
+        property_auctions as property_auctions,
+        tenders as tenders,
+        window_period_counts as window_period_counts,
+        windows as windows,
+    )
     from zhengwu.testing.sound import Hidden as Hidden, SoundTable as SoundTable
     from zhengwu.testing.strategies import (
         corrupted as corrupted,
@@ -42,6 +55,16 @@ if TYPE_CHECKING:
 
 _MODULES = {
     "values": ("money", "rates", "roundings", "figures", "periods"),
+    "entities": (
+        "windows",
+        "window_period_counts",
+        "cases",
+        "tenders",
+        "lots",
+        "property_auctions",
+        "parties",
+        "hotline_tickets",
+    ),
     "strategies": ("grids", "window_tables", "trading_tables", "corrupted"),
     "sound": ("SoundTable", "Hidden"),
     "corruption": ("Corruption", "CORRUPTIONS"),

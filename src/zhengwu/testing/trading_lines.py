@@ -115,7 +115,8 @@ def _totals(choices: Choices, lines: Sequence[Line], classes: Sequence[str]) -> 
         bought = [i for i in items if lines[i].group == "工程建设" and lines[i].sorts == {Sort.BOUGHT}]
         if len(bought) == 2 and "政府采购" in classes:
             rest = [i for i in items if lines[i].group == "政府采购"]
-            ways.append([("合计（公开+邀请+政府采购）", sorted(bought + rest))])
+            terms = [*(_SHORT[lines[item].label] for item in bought), "政府采购"]
+            ways.append([(f"合计（{'+'.join(terms)}）", sorted(bought + rest))])
     return choices.one_of(ways)
 
 
