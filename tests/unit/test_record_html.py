@@ -143,6 +143,12 @@ class TestRecords:
         row = Page(records_html(self.TENDERS)).rows[2]
         assert ["text-align:right" in cell.style for cell in row] == [False, False, False, False] + 5 * [True]
 
+    def test_say_what_their_parts_say_alike(self) -> None:
+        """When a tender was awarded stands on its lots; a list of tenders shows it all the same."""
+        awarded = [Tender.single(title="甲", awarded_at=date(2017, 3, 2)), Tender.single(title="乙")]
+        head, first, second = [[cell.text for cell in row] for row in Page(records_html(awarded)).rows]
+        assert (head[-1], first[-1], second[-1]) == ("中标公告时间", "2017-03-02", "")
+
     def test_columns_that_all_leave_blank_are_named_below(self) -> None:
         text = records_html(self.TENDERS)
         assert "招标代理机构" in text[text.index("未填：") :]

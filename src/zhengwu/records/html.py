@@ -19,10 +19,10 @@ from zhengwu.exact.figure import Figure
 from zhengwu.exact.money import Money
 from zhengwu.exact.rate import Rate
 from zhengwu.periods import Period
-from zhengwu.records.base import Record
+from zhengwu.records.base import Record, part_of
 from zhengwu.reference.glossary import glossary
 from zhengwu.reference.messages import message
-from zhengwu.table.html import CELL, FIGURE, FONT, FRAME, HEADER, LANGUAGE, QUIET, TABLE, escaped
+from zhengwu.table.html import CELL, FIGURE, FRAME, HEADER, LANGUAGE, QUIET, TABLE, escaped
 
 __all__ = ["record_html", "records_html"]
 
@@ -61,7 +61,7 @@ def records_html(records: Iterable[Record], *, most: int = 100, lang: str = "zh"
 
 
 def _framed(parts: Iterable[str], lang: str) -> str:
-    return "\n".join([f'<div lang="{LANGUAGE.get(lang, lang)}" style="{FONT};{FRAME}">', *parts, "</div>"])
+    return "\n".join([f'<div lang="{LANGUAGE.get(lang, lang)}" style="{FRAME}">', *parts, "</div>"])
 
 
 def _one(record: Record, lang: str, *, caption: str = "") -> str:
@@ -101,7 +101,7 @@ def _several(
     notes = [_blank(blank, lang)] if blank and caption else []
     if len(shown) < len(records):
         notes.append(escaped(message("table.more", {"count": str(len(records) - len(shown))}, lang=lang)))
-    return "\n".join([*lines, *(f'<p style="{QUIET};margin:-.7em 0 1em">{note}</p>' for note in notes)])
+    return "\n".join([*lines, *(f'<p style="{QUIET};font-size:.92em;margin:-.7em 0 1em">{note}</p>' for note in notes)])
 
 
 def _inside(value: object, lang: str) -> str:
@@ -163,14 +163,22 @@ class _Column:
 
 
 def _columns(kind: type[Record], lang: str) -> tuple[_Column, ...]:
-    """What to show of a class: its fields, without those that may identify a citizen, then its derived quantities."""
-    fields = [_Column(field.name, _label(field, lang)) for field in _public(kind)]
-    terms = glossary().terms
+    """What to show of a class: its fields, but none that may identify a citizen, then what it derives.
+
+    Derived are quantities of the glossary, and what it says of its parts under the name of one of their fields.
+    """
+    columns = [_Column(field.name, _label(field, lang)) for field in _public(kind)]
+    terms, parts = glossary().terms, part_of(kind, kind.PARTS) if kind.PARTS else None
+    of_parts = {field.name: _label(field, lang) for field in _public(parts)} if parts else {}
     members = {name: member for base in reversed(kind.__mro__) for name, member in vars(base).items()}
     for name, member in members.items():
-        if isinstance(member, property) and name in terms and terms[name].kind in _QUANTITIES:
-            fields.append(_Column(name, terms[name].en if lang == "en" else terms[name].zh, is_derived=True))
-    return tuple(fields)
+        if isinstance(member, property):
+            term = terms.get(name)
+            if term is not None and term.kind in _QUANTITIES:
+                columns.append(_Column(name, term.en if lang == "en" else term.zh, is_derived=True))
+            elif name in of_parts:
+                columns.append(_Column(name, of_parts[name], is_derived=True))
+    return tuple(columns)
 
 
 def _public(kind: type[Record]) -> list[Any]:

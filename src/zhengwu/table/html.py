@@ -18,12 +18,25 @@ from zhengwu.table.layout import clean
 from zhengwu.table.model import ColumnKind, Table
 from zhengwu.table.text import caption_of
 
-__all__ = ["CELL", "FIGURE", "FONT", "FRAME", "HEADER", "LANGUAGE", "QUIET", "TABLE", "Mark", "escaped", "table_html"]
+__all__ = [
+    "CELL",
+    "FIGURE",
+    "FONT",
+    "FRAME",
+    "HEADER",
+    "LABEL",
+    "LANGUAGE",
+    "QUIET",
+    "TABLE",
+    "Mark",
+    "escaped",
+    "table_html",
+]
 
 FONT = "font-family:system-ui,'Noto Sans CJK SC','Microsoft YaHei',sans-serif;line-height:1.5"
 """The style of a whole fragment."""
 
-FRAME = "overflow-x:auto"
+FRAME = f"{FONT};overflow-x:auto"
 """The style around a table: one that is too wide scrolls by itself."""
 
 TABLE = "border-collapse:collapse;table-layout:auto;width:auto;margin:.3em 0 1em;font-size:.92em"
@@ -32,11 +45,14 @@ TABLE = "border-collapse:collapse;table-layout:auto;width:auto;margin:.3em 0 1em
 CELL = "border:1px solid rgba(128,128,128,.45);padding:.2em .55em;text-align:left;font-weight:400"
 """The style of a cell of text."""
 
+LABEL = f"{CELL};word-break:keep-all"
+"""The style of a label: where room is short, a Chinese word in it is not broken."""
+
 FIGURE = f"{CELL};text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap"
 """The style of a cell of figures."""
 
-HEADER = f"{CELL};background:rgba(128,128,128,.15);font-weight:600;text-align:center;word-break:keep-all"
-"""The style of a cell of the header; a Chinese word in it is not broken."""
+HEADER = f"{LABEL};background:rgba(128,128,128,.15);font-weight:600;text-align:center"
+"""The style of a cell of the header."""
 
 QUIET = "opacity:.75"
 """The style of what need not be read first."""
@@ -130,7 +146,7 @@ def _cell(table: Table, cell: Cell, at: tuple[int, int], row_span: int, marks: M
         return f'<th scope="{scope}"{spans} style="{HEADER}">{escaped(cell.text)}</th>'
     tag, style = ("td", FIGURE) if at in table.cells else ("td", CELL)
     if table.columns[column].kind is ColumnKind.LABEL and at not in table.cells and cell.text.strip():
-        tag = f'th scope="{"rowgroup" if row_span > 1 else "row"}"'
+        tag, style = f'th scope="{"rowgroup" if row_span > 1 else "row"}"', LABEL
     if table.rows[row].is_sum or (at in table.cells and table.columns[column].total is not None):
         style += _BOLD
     mark = marks.get(at)
@@ -145,4 +161,4 @@ def _header_spills(table: Table) -> bool:
 
 
 def _note(text: str) -> str:
-    return f'<p style="{QUIET};margin:.2em 0">{escaped(text)}</p>'
+    return f'<p style="{QUIET};font-size:.92em;margin:.2em 0">{escaped(text)}</p>'
