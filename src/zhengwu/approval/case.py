@@ -134,9 +134,10 @@ class Case(Record):
     def __attrs_post_init__(self) -> None:
         require_text(self, "case_no", longest=_LONGEST_NUMBER)
         require_order(self, ("applied_at", "accepted_at", "closed_at"))
-        require_parts(self, "events", CaseEvent)
-        require_parts(self, "special", SpecialProcedure)
-        require_parts(self, "evaluations", Evaluation)
+        if self.events != () or self.special != () or self.evaluations is not None:
+            require_parts(self, "events", CaseEvent)
+            require_parts(self, "special", SpecialProcedure)
+            require_parts(self, "evaluations", Evaluation)
 
     def counted(self) -> tuple[Self, ...]:
         """The case itself; nothing for one that was voided (作废)."""

@@ -27,7 +27,7 @@ from zhengwu.io.document import Paragraph
 from zhengwu.io.raw import find_control, split_lines
 from zhengwu.table.grid import Cell, Grid
 
-__all__ = ["read_json"]
+__all__ = ["parse_json", "read_json"]
 
 _DEPTH = 64
 _LISTS = 4
@@ -42,14 +42,20 @@ def read_json(text: str, *, file: str) -> tuple[tuple[Grid, ...], tuple[Paragrap
     Raises `ReadError` naming the place: malformed JSON, nesting deeper than 64, NaN or Infinity, a key given twice, a
     cell that is neither text nor number nor null.
     """
-    value = _parsed(text, file)
+    value = parse_json(text, file=file)
     grids: list[Grid] = []
     paragraphs: list[Paragraph] = []
     _read(value, "", file, grids, paragraphs)
     return tuple(grids), tuple(paragraphs)
 
 
-def _parsed(text: str, file: str) -> Any:
+def parse_json(text: str, *, file: str) -> Any:
+    """The value of a JSON text, every number as its literal text. Raises what `read_json` raises of malformed JSON.
+
+    >>> parse_json('{"budget": 0.10}', file="a.json")
+    {'budget': '0.10'}
+    """
+
     def unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
         made = dict(pairs)
         if len(made) < len(pairs):

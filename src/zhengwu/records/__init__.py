@@ -10,12 +10,14 @@ from zhengwu.records.base import Quantities, Record, field, label, part_of, reco
 from zhengwu.records.faults import Fault, RecordError
 from zhengwu.records.instant import Instant, read_instant
 from zhengwu.records.party import Party, Source
+from zhengwu.records.rows import Loaded, load_rows
 from zhengwu.records.whole import Whole, read_whole
 from zhengwu.records.words import Satisfaction, Word
 
 __all__ = [
     "Fault",
     "Instant",
+    "Loaded",
     "Party",
     "Quantities",
     "Record",
@@ -26,6 +28,7 @@ __all__ = [
     "Word",
     "field",
     "label",
+    "load_rows",
     "part_of",
     "read_instant",
     "read_whole",

@@ -6,8 +6,9 @@ checked here, since a record that breaks it is a finding and no impossible recor
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
+from typing import Any
 
 from zhengwu.exact.money import Money
 from zhengwu.exact.number import refuse_float
@@ -27,7 +28,7 @@ def refusal(record: Record, name: str, problem: str, *, expected: str | None = N
 def require_text(record: Record, name: str, *, longest: int | None = None) -> None:
     """A text that is not blank, of at most `longest` characters."""
     value = getattr(record, name)
-    if not isinstance(value, str) or not value.strip():
+    if type(value) is not str or not value or value.isspace():
         raise refusal(record, name, "is not a text with something in it")
     if longest is not None and len(value) > longest:
         raise refusal(record, name, "is too long", expected=f"at most {longest} characters")
@@ -40,17 +41,20 @@ def require_count(record: Record, name: str, *, least: int = 0) -> None:
         raise refusal(record, name, "is not a count", expected=f"a whole number, {least} or more")
 
 
-def require_positive(record: Record, names: Iterable[str]) -> None:
-    """Amounts above zero, or None. In exchange files 0 stands for a missing price (trading.md §2)."""
-    for name in names:
-        value = getattr(record, name)
-        if value is not None and not (type(value) is Money and value.is_positive):
-            field = label(type(record), name)
-            if type(value) is Money:
-                raise RecordError("is not above zero", field=field, value=value, expected="None where it is unknown")
-            raise refuse_float(value, field=field) or refusal(
-                record, name, "is not an amount of money", expected='such as wan("438")'
-            )
+def require_positive(record: Record, prices: Callable[[Any], tuple[Any, ...]], names: Sequence[str]) -> None:
+    """Amounts above zero, or None; `prices` gets the fields of these names at once.
+
+    In exchange files 0 stands for a missing price (trading.md §2).
+    """
+    for position, value in enumerate(prices(record)):
+        if value is None or (type(value) is Money and value.is_positive):
+            continue
+        field = label(type(record), names[position])
+        if type(value) is Money:
+            raise RecordError("is not above zero", field=field, value=value, expected="None where it is unknown")
+        raise refuse_float(value, field=field) or RecordError(
+            "is not an amount of money", field=field, value=value, expected='such as wan("438")'
+        )
 
 
 def require_order(record: Record, names: Iterable[str]) -> None:
@@ -59,6 +63,9 @@ def require_order(record: Record, names: Iterable[str]) -> None:
     for name in names:
         value = getattr(record, name)
         if value is None:
+            continue
+        if type(value) is date and (earlier is None or (type(earlier) is date and earlier <= value)):
+            before, earlier = name, value
             continue
         if not isinstance(value, date):
             raise InstantError(

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
     from pydantic_core import ErrorDetails
 
-__all__ = ["core_schema_of", "described", "faults_of", "from_json", "json_schema", "to_dict", "to_json", "validated"]
+__all__ = ["attempted", "core_schema_of", "described", "from_json", "json_schema", "to_dict", "to_json", "validated"]
 
 RecordType = TypeVar("RecordType", bound=Record)
 
@@ -88,7 +88,7 @@ def validated(cls: type[RecordType], data: object) -> RecordType:
     try:
         return cast("RecordType", _adapter(cls).validate_python(data))
     except ValidationError as error:
-        raise RecordError.of(cls.__name__, faults_of(error, cls)) from None
+        raise _refusal(error, cls) from None
 
 
 def from_json(cls: type[RecordType], text: str | bytes) -> RecordType:
@@ -96,7 +96,7 @@ def from_json(cls: type[RecordType], text: str | bytes) -> RecordType:
     try:
         return cast("RecordType", _adapter(cls).validate_json(text))
     except ValidationError as error:
-        raise RecordError.of(cls.__name__, faults_of(error, cls)) from None
+        raise _refusal(error, cls) from None
 
 
 def to_json(record: Record) -> str:
@@ -118,10 +118,12 @@ def json_schema(cls: type[Record]) -> dict[str, Any]:
     return _adapter(cls).json_schema()
 
 
-def faults_of(error: ValidationError, cls: type[Record]) -> list[Fault]:
-    """Every fault of a record of this class, each with its field and what stands there."""
-    details = error.errors(include_url=False)
-    return [_fault(detail, cls) for detail in details]
+def attempted(cls: type[RecordType], data: object) -> RecordType | list[tuple[tuple[str, ...], Fault]]:
+    """The record these values are, or every fault with the names of the fields that lead to it."""
+    try:
+        return cast("RecordType", _adapter(cls).validate_python(data))
+    except ValidationError as error:
+        return [(_path(detail), _fault(detail, cls)) for detail in error.errors(include_url=False)]
 
 
 def _adapter(cls: type[Any]) -> TypeAdapter[Any]:
@@ -139,6 +141,18 @@ def _getter(names: Sequence[str]) -> Callable[[Record], tuple[Any, ...]]:
     if len(names) > 1:
         return operator.attrgetter(*names)
     return lambda record: (getattr(record, names[0]),)  # attrgetter of one name gives no tuple
+
+
+def _refusal(error: ValidationError, cls: type[Record]) -> RecordError:
+    return RecordError.of(cls.__name__, [_fault(detail, cls) for detail in error.errors(include_url=False)])
+
+
+def _path(detail: ErrorDetails) -> tuple[str, ...]:
+    """The names of the fields that lead to a fault; an invariant of a whole record names its field itself."""
+    names = tuple(step for step in detail["loc"] if isinstance(step, str))
+    cause = detail.get("ctx", {}).get("error")
+    own = cause.field if isinstance(cause, RecordError) else None
+    return (*names, own.partition(" ")[0]) if own else names
 
 
 def _fault(detail: ErrorDetails, cls: type[Record]) -> Fault:

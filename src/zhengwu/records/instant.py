@@ -53,6 +53,8 @@ def read_instant(value: object) -> date:
 
 def is_after(later: date | None, earlier: date | None) -> bool:
     """Whether the first instant is certainly after the second: only what both know is compared."""
+    if type(later) is date and type(earlier) is date:  # nearly always, and the rest costs ten times as much
+        return later > earlier
     if later is None or earlier is None:
         return False
     if isinstance(later, datetime) and isinstance(earlier, datetime):

@@ -28,11 +28,13 @@ def read_whole(value: object) -> int:
     zhengwu.errors.AmountError: 35.0 is a float and may already be rounded (write it as text: "35.0")
     """
     if type(value) is int:
-        return int(value)
+        return value
     if isinstance(value, str):
         number = parse_number(narrow(value)) if len(value) <= LONGEST_TEXT else None
-        if number is not None and number[0] % 10 ** number[1] == 0:
-            return number[0] // 10 ** number[1]
+        coefficient, decimals = number or (1, 1)
+        whole, rest = divmod(coefficient, int(10**decimals))
+        if rest == 0:
+            return whole
     elif not isinstance(value, bool):
         refused = refuse_float(value)
         if refused is not None:

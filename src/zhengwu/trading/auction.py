@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from operator import attrgetter
 from types import MappingProxyType
 from typing import Any, ClassVar
 
@@ -19,6 +20,7 @@ from zhengwu.trading.words import Outcome, is_direct
 __all__ = ["PropertyAuction"]
 
 _PRICES = ("appraisal", "start", "reserve", "deal", "deposit")
+_prices = attrgetter(*_PRICES)
 _RATES_OF_PREMIUM = frozenset({"premium_rate", "income_and_savings_rate"})
 
 
@@ -61,10 +63,12 @@ class PropertyAuction(Record):
 
     def __attrs_post_init__(self) -> None:
         require_text(self, "title")
-        require_positive(self, _PRICES)
-        require_count(self, "bids")
-        require_count(self, "notice_days")
-        require_order(self, ("listed_from", "traded_at"))
+        require_positive(self, _prices, _PRICES)
+        if self.bids is not None or self.notice_days is not None:
+            require_count(self, "bids")
+            require_count(self, "notice_days")
+        if self.listed_from is not None:
+            require_order(self, ("listed_from", "traded_at"))
 
     def enters(self, indicator: str) -> bool:
         """Transfers and leases by agreement enter no premium rate; they are counted and summed."""

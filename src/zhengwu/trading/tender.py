@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from operator import attrgetter
 from types import MappingProxyType
 from typing import Any, ClassVar, Self
 
@@ -21,6 +22,7 @@ from zhengwu.trading.words import Outcome, QualificationReview, is_direct
 __all__ = ["Lot", "Tender"]
 
 _PRICES = ("budget", "estimate", "ceiling", "base_price", "provisional", "deal", "deposit")
+_prices = attrgetter(*_PRICES)
 
 
 @record
@@ -40,7 +42,7 @@ unknown)
     """
 
     code: str | None = field(zh="标段编号", also=("标段（包）编号", "包号", "标段号"), default=None)
-    name: str | None = field(zh="标段名称", also=("包名称",), default=None)
+    name: str | None = field(zh="标段名称", also=("标段", "包", "包名称"), default=None)
     attempt: Whole = field(zh="招标次数", default=1)
     unified_code: str | None = field(zh="统一交易标识码", default=None)
     method: str | None = field(term="method", zh="标段招标方式", default=None)
@@ -62,9 +64,10 @@ unknown)
     outcome: Outcome | None = field(zh="交易结果", also=("结果",), default=None)
 
     def __attrs_post_init__(self) -> None:
-        require_count(self, "attempt", least=1)
-        require_positive(self, _PRICES)
-        require_count(self, "bids")
+        require_positive(self, _prices, _PRICES)
+        if self.attempt != 1 or self.bids is not None:
+            require_count(self, "attempt", least=1)
+            require_count(self, "bids")
 
     @property
     def savings(self) -> Money | None:

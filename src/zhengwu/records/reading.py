@@ -1,0 +1,169 @@
+"""One row to one record, and the rows of one record to one: the two steps of `zhengwu.records.rows`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Generic, TypeVar
+
+import attrs
+
+from zhengwu.records.base import Record, hints_of, label
+from zhengwu.records.cells import is_blank, read_cell, total_words
+from zhengwu.records.columns import Column, required_fields
+from zhengwu.records.faults import Fault
+from zhengwu.records.party import Source
+from zhengwu.reference.terms import fold
+
+__all__ = ["RowReader", "joined"]
+
+RecordType = TypeVar("RecordType", bound=Record)
+
+_LONGEST = 60
+_LONGEST_TOTAL = 12
+_OUTSIDE = frozenset({"source"})
+
+
+class RowReader(Generic[RecordType]):
+    """Reads the rows of one table, whose columns are known. `is_joined` says that a row describes one part."""
+
+    def __init__(
+        self,
+        cls: type[RecordType],
+        columns: Mapping[str, Column],
+        *,
+        absent: frozenset[tuple[str, ...]],
+        where: str | None,
+        unit: str | None,
+    ) -> None:
+        self._cls = cls
+        self._columns = columns
+        self._absent = absent
+        self._unit = unit
+        self._by_path = {column.path: column for column in columns.values()}
+        self._totals = total_words()
+        self._where = where if "source" in hints_of(cls) and ("source",) not in self._by_path else None
+        has_parts = any(len(path) > 1 and path[0] == cls.PARTS for path in self._by_path)
+        is_nested = (cls.PARTS,) in self._by_path
+        self._needs_part = cls.PARTS in required_fields(cls)
+        self.is_joined = cls.PARTS is not None and (has_parts or (self._needs_part and not is_nested))
+        self._first: dict[object, dict[str, Any]] = {}
+
+    def read(self, row: object, number: int) -> RecordType | list[Fault] | None:
+        """The record of a row, or its faults; None for a blank row. An empty list: only a column is missing."""
+        from zhengwu.records import door
+
+        if not isinstance(row, Mapping):
+            return [Fault(row=number, message="is not a row (expected a mapping of column names to values)")]
+        if all(is_blank(value) for value in row.values()):
+            return None
+        data, total = self._data(row)
+        if total is not None:
+            message = f"{row[total.header]!r} names a row of totals, which is no record"
+            return [Fault(row=number, column=total.header, value=str(row[total.header]), message=message)]
+        if self._where is not None:
+            data["source"] = Source(name=self._where, row=number)
+        found = door.attempted(self._cls, data)
+        if isinstance(found, Record):
+            return found
+        return [self._placed(place, fault, row, number) for place, fault in found if place not in self._absent]
+
+    def named(self, fault: Fault) -> Fault:
+        """The fault of a record with the column that holds its field."""
+        column = self._by_path.get(((fault.field or "").partition(" ")[0],))
+        return attrs.evolve(fault, column=column.header) if column else fault
+
+    def _data(self, row: Mapping[Any, Any]) -> tuple[dict[str, Any], Column | None]:
+        """The values of a row by field, and the column in which it calls itself a row of totals."""
+        data: dict[str, Any] = {}
+        part: dict[str, Any] = {}
+        for name, column in self._columns.items():
+            value = read_cell(row.get(name), column, self._unit)
+            if value is None:
+                continue
+            if (
+                isinstance(value, str)
+                and column.kind is str
+                and len(value) <= _LONGEST_TOTAL
+                and fold(value) in self._totals
+            ):
+                return data, column
+            if len(column.path) > 1 and column.path[0] == self._cls.PARTS:
+                _put(part, column.path[1:], value)
+            else:
+                _put(data, column.path, value)
+        if self.is_joined:
+            key = data.get(self._cls.KEY or "")
+            if key is not None:
+                own = {name: value for name, value in data.items() if name != self._cls.PARTS}
+                data = {**self._first.setdefault(key, own), **data}
+            parts = data.get(self._cls.PARTS or "")
+            if part or (self._needs_part and parts is None):
+                data[self._cls.PARTS or ""] = [*(parts if isinstance(parts, list) else ()), part]
+        return data, None
+
+    def _placed(self, place: tuple[str, ...], fault: Fault, row: Mapping[Any, Any], number: int) -> Fault:
+        """The fault with the column it came from, and what stands there."""
+        column = next((self._by_path[place[:n]] for n in range(len(place), 0, -1) if place[:n] in self._by_path), None)
+        if column is None:
+            return attrs.evolve(fault, row=number)
+        found = row.get(column.header)
+        own = place == column.path  # and not a field of what is nested there
+        shown = found[:_LONGEST] if own and isinstance(found, str) and fault.value is not None else fault.value
+        shown = None if column.is_private else shown
+        field = column.field if own else fault.field
+        return attrs.evolve(fault, row=number, column=column.header, field=field, value=shown)
+
+
+def joined(made: Sequence[tuple[int, RecordType]], cls: type[RecordType]) -> tuple[list[RecordType], list[Fault]]:
+    """Records of one part each, joined where they share their key, and a fault for each that contradicts its first.
+
+    A record without a key stands alone.
+    """
+    groups: dict[object, list[tuple[int, RecordType]]] = {}
+    for number, one in made:
+        key = getattr(one, cls.KEY or "", None)
+        groups.setdefault(number if key is None else (cls.KEY, key), []).append((number, one))
+    records: list[RecordType] = []
+    faults: list[Fault] = []
+    for rows in groups.values():
+        first_number, first = rows[0]
+        changes: dict[str, Any] = {}
+        parts = list(getattr(first, cls.PARTS or "") or ())
+        for number, one in rows[1:]:
+            wrong = _differing(first.evolve(**changes) if changes else first, one, number, first_number)
+            if wrong is not None:
+                faults.append(wrong)
+                continue
+            parts += getattr(one, cls.PARTS or "") or ()
+            changes |= {name: value for name, value in _own(one).items() if getattr(first, name) is None}
+        if len(rows) > 1:
+            first = first.evolve(**changes, **{cls.PARTS or "": tuple(parts) or getattr(first, cls.PARTS or "")})
+        records.append(first)
+    return records, faults
+
+
+def _put(data: dict[str, Any], path: tuple[str, ...], value: object) -> None:
+    for name in path[:-1]:
+        inner = data.setdefault(name, {})
+        if not isinstance(inner, dict):  # an object stands where a column gives one of its fields
+            inner = data[name] = {"name": inner}
+        data = inner
+    data[path[-1]] = value
+
+
+def _own(one: Record) -> dict[str, Any]:
+    """The fields that the rows of one record share."""
+    names = [attribute.name for attribute in attrs.fields(type(one))]
+    return {name: getattr(one, name) for name in names if name != one.PARTS and name not in _OUTSIDE}
+
+
+def _differing(first: Record, one: Record, number: int, first_number: int) -> Fault | None:
+    """The fault for a row whose record is not the one of the first row with its key."""
+    cls = type(first)
+    for name, value in _own(one).items():
+        before = getattr(first, name)
+        if before is not None and value is not None and before != value:
+            key = label(cls, cls.KEY or "")
+            message = f"differs from row {first_number}, which has the same {key}"
+            return Fault(row=number, field=label(cls, name), message=message)
+    return None
