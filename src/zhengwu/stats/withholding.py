@@ -6,7 +6,7 @@ contradiction, and so does the audit. Such a figure is known, explained, and lef
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set as AbstractSet
 from fractions import Fraction
 from typing import Any
 
@@ -29,6 +29,7 @@ def withheld(cells: Sequence[ComputedCell], measures: Sequence[Measure]) -> list
         if measure.kind == "sum" and not measure.scope and cell.value is not None:
             value: Any = cell.value
             printed[measure.term] = value if isinstance(value, Money) else Fraction(value)
+    zeros = {cell.measure for cell in cells if cell.printed and not cell.printed.strip("0.")}
     # Amounts first: what is withheld of them cannot mislead about a rate any more.
     for kind in ("amount", "rate"):
         for i, (measure, cell) in enumerate(zip(measures, shown, strict=True)):
@@ -37,10 +38,15 @@ def withheld(cells: Sequence[ComputedCell], measures: Sequence[Measure]) -> list
                 continue
             others = {name: value for name, value in printed.items() if name != measure.term}
             found = _recomputed(declared, others)
-            if found and cell.value not in found:
+            if (found and cell.value not in found) or _base_prints_as_zero(measure, zeros):
                 shown[i] = attrs.evolve(cell, printed="", withheld=True)
                 printed.pop(measure.term, None)
     return shown
+
+
+def _base_prints_as_zero(measure: Measure, zeros: AbstractSet[str]) -> bool:
+    """Whether a rate stands beside a base too small for its unit: 0.00万元 is no base that a reader could divide by."""
+    return measure.kind == "ratio" and measure.variant is not None and set(measure.variant.denominator) <= zeros
 
 
 def _recomputed(declared: Declaration, printed: Mapping[str, Value]) -> list[CellValue]:
