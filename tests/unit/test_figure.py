@@ -92,7 +92,7 @@ class TestNumbers:
         assert caught.value.expected
         assert str(caught.value).startswith("a.txt:3: ")
 
-    @pytest.mark.parametrize("text", ["5余余万元", "5多万/人", "5亿余万元"])
+    @pytest.mark.parametrize("text", ["5余余万元", "5多万/人", "5亿余万元", "59(余个)"])
     def test_a_qualifier_is_no_part_of_the_unit(self, text: str) -> None:
         """A second implementation of the vectors refused what was once read as 5 of 多万/人."""
         with pytest.raises(FigureError, match="is not a figure"):

@@ -63,6 +63,7 @@ _AT_MOST = frozenset({Qualifier.NEARLY, Qualifier.AND_BELOW, Qualifier.WITHIN})
 _NO_NUMBER = {"": FigureState.BLANK, "/": FigureState.SLASH} | dict.fromkeys(
     ("-", "--", "—", "——", "–", "−"), FigureState.DASH
 )
+_ODD = re.compile("[余多]")
 _AFTER = ("以上", "以下", "以内", "左右")
 _EXPECTED = "a number with at most a unit, such as 12.5%"
 
@@ -116,7 +117,7 @@ class Figure:
             return cls(text, _NO_NUMBER[plain], magnitude=column_magnitude, unit=column_unit, where=where)
         match = _SHAPE.fullmatch(plain)
         number = parse_number(match["number"]) if match else None
-        if match is None or number is None or (match["unit"] or "").startswith(("余", "多")):  # 5余余件, 5多万/人
+        if match is None or number is None or _ODD.match(match["unit"] or match["bracket"] or ""):  # 5多万/人
             raise FigureError("is not a figure", value=text, expected=_EXPECTED, where=where)
         magnitude, base = column_magnitude, column_unit
         if printed := (match["magnitude"] or "") + (match["unit"] or match["bracket"] or ""):
