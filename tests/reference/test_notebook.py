@@ -48,14 +48,17 @@ class TestRunning:
         assert outputs
         assert [output for output in outputs if output.output_type == "error" or output.get("name") == "stderr"] == []
 
-    def test_tables_and_reports_are_shown_as_html(self, executed: Any) -> None:
+    def test_records_tables_and_reports_are_shown_as_html(self, executed: Any) -> None:
         pages = [
             output.data["text/html"]
             for cell in executed.cells
             for output in cell.get("outputs", [])
             if "text/html" in output.get("data", {})
         ]
-        assert sum("<table" in page for page in pages) >= 3
+        assert sum("<table" in page for page in pages) == 8
+        assert any("24 条记录可用，1 处有误" in page for page in pages)
+        assert any("河道护岸整治工程" in page and "节约率</th>" in page for page in pages)
+        assert any('title="节约率 = (预算金额 − 成交金额) ÷ 预算金额 = (7010.93万元' in page for page in pages)
         assert any("2017年第一季度行政审批服务情况表（单位：件）</caption>" in page for page in pages)
         assert any("核对意见" in page for page in pages)
         assert not any("<script" in page for page in pages)

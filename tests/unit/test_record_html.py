@@ -13,8 +13,8 @@ from tests.pages import Page
 from zhengwu.approval import Case, CaseEvent, CaseType, Evaluation
 from zhengwu.exact import Figure, Money, Rate, wan
 from zhengwu.periods import Period
-from zhengwu.records import Party, Record, Satisfaction, field, record
-from zhengwu.records.html import record_html, records_html
+from zhengwu.records import Fault, Loaded, Party, Record, Satisfaction, field, load_rows, record
+from zhengwu.records.html import loaded_html, record_html, records_html
 from zhengwu.table.layout import clean
 from zhengwu.trading import Lot, Tender
 
@@ -172,6 +172,40 @@ class TestRecords:
 
     def test_none_at_all_is_an_empty_fragment(self) -> None:
         assert "<table" not in records_html([])
+
+
+class TestWhatBecameOfRows:
+    ROWS = (
+        {"名称": "甲", "预算金额": "3万元"},
+        {"名称": "乙", "预算金额": "<b>五万"},
+        {"名称": "丙", "预算金额": "5万"},
+    )
+
+    def test_counts_faults_and_records_are_shown(self) -> None:
+        loaded = load_rows(self.ROWS, Booth)
+        text = loaded._repr_html_()
+        assert text == loaded_html(loaded)
+        assert "1 条记录可用，2 处有误" in text
+        head, first, second, *records = [[cell.text for cell in row] for row in Page(text).rows]
+        assert head == ["行", "栏", "说明"]
+        assert first[:2] == ["2", "预算金额"]
+        assert first[2].startswith("budget (预算金额): '<b>五万' is not an amount")
+        assert second[0] == "3"
+        assert records == [["名称", "预算金额"], ["甲", "3万元"]]
+
+    def test_a_sound_file_lists_no_faults(self) -> None:
+        text = loaded_html(load_rows(self.ROWS[:1], Booth), lang="en")
+        assert "records: 1, faults: 0" in text
+        assert text.count("<table") == 1
+
+    def test_of_very_many_faults_the_rest_is_counted(self) -> None:
+        text = loaded_html(load_rows([{"名称": "甲", "预算金额": "5万"}] * 150, Booth))
+        assert text.count("<tr>") == 101
+        assert "另有 50 行未显示" in text
+
+    def test_a_fault_of_the_whole_file_has_no_row(self) -> None:
+        loaded: Loaded[Booth] = Loaded(records=(), faults=(Fault(message="is empty"),))
+        assert [cell.text for cell in Page(loaded_html(loaded)).rows[1]] == ["", "", "is empty"]
 
 
 class TestSafety:

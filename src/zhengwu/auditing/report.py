@@ -72,7 +72,7 @@ class Report:
     def __str__(self) -> str:
         from zhengwu.auditing.text import plain, report_text
 
-        return "\n".join(plain(line) for line in report_text(self))
+        return "\n".join(plain(line) for line in report_text(self)).strip("\n")
 
     def __repr__(self) -> str:
         sizes = f"tables {len(self.tables)}, checked {self.checked}, findings {len(self.findings)}"

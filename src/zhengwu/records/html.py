@@ -10,7 +10,7 @@ import enum
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import attrs
 
@@ -22,13 +22,18 @@ from zhengwu.periods import Period
 from zhengwu.records.base import Record, part_of
 from zhengwu.reference.glossary import glossary
 from zhengwu.reference.messages import message
-from zhengwu.table.html import CELL, FIGURE, FRAME, HEADER, LANGUAGE, QUIET, TABLE, escaped
+from zhengwu.table.html import CELL, FIGURE, FRAME, HEADER, LABEL, LANGUAGE, QUIET, TABLE, escaped
 
-__all__ = ["record_html", "records_html"]
+if TYPE_CHECKING:
+    from zhengwu.records.faults import Fault
+    from zhengwu.records.rows import Loaded
+
+__all__ = ["loaded_html", "record_html", "records_html"]
 
 _LABEL = f"{HEADER};text-align:left;vertical-align:top"
 _CAPTION = "caption-side:top;text-align:left;font-weight:600;color:inherit;padding:.2em 0"
 _INNER = f"{TABLE};margin:0"
+_MOST = 100
 _QUANTITIES = ("amount", "count", "rate", "score")  # kinds of terms
 
 
@@ -46,7 +51,7 @@ def record_html(record: Record, *, lang: str = "zh") -> str:
     return _framed([_one(record, lang, caption=type(record).__name__)], lang)
 
 
-def records_html(records: Iterable[Record], *, most: int = 100, lang: str = "zh") -> str:
+def records_html(records: Iterable[Record], *, most: int = _MOST, lang: str = "zh") -> str:
     """Records as a fragment of HTML: a table for each class, a row for each record.
 
     A column that every record leaves blank is named below. Of more than `most` records the rest is only counted.
@@ -58,6 +63,20 @@ def records_html(records: Iterable[Record], *, most: int = 100, lang: str = "zh"
     for record in records:
         kinds.setdefault(type(record), []).append(record)
     return _framed([_several(kind, group, lang, most=most) for kind, group in kinds.items()], lang)
+
+
+def loaded_html(loaded: Loaded[Any], *, lang: str = "zh") -> str:
+    """What became of the rows of a file, as a fragment of HTML: how many, the faults, the records."""
+    numbers = {"records": str(len(loaded.records)), "faults": str(len(loaded.faults))}
+    parts = [f"<p>{escaped(message('loaded.summary', numbers, lang=lang))}</p>"]
+    if loaded.faults:
+        names = [message(name, lang=lang) for name in ("fault.row", "fault.column", "fault.message")]
+        head = "".join(f'<th scope="col" style="{HEADER}">{escaped(name)}</th>' for name in names)
+        parts.append(f'<table style="{TABLE}">\n<thead>\n<tr>{head}</tr>\n</thead>\n<tbody>')
+        parts += [_fault(fault) for fault in loaded.faults[:_MOST]]
+        parts.append("</tbody>\n</table>")
+        parts += [_note(_more(len(loaded.faults) - _MOST, lang))] if len(loaded.faults) > _MOST else []
+    return _framed([*parts, records_html(loaded.records, lang=lang)], lang)
 
 
 def _framed(parts: Iterable[str], lang: str) -> str:
@@ -99,9 +118,15 @@ def _several(
     lines += ["</tbody>", "</table>"]
     blank = [column.label for column in columns if column not in filled and not column.is_derived]
     notes = [_blank(blank, lang)] if blank and caption else []
-    if len(shown) < len(records):
-        notes.append(escaped(message("table.more", {"count": str(len(records) - len(shown))}, lang=lang)))
-    return "\n".join([*lines, *(f'<p style="{QUIET};font-size:.92em;margin:-.7em 0 1em">{note}</p>' for note in notes)])
+    notes += [_more(len(records) - len(shown), lang)] if len(shown) < len(records) else []
+    return "\n".join([*lines, *map(_note, notes)])
+
+
+def _fault(fault: Fault) -> str:
+    row = "" if fault.row is None else str(fault.row)
+    said = f"{fault.field}: {fault.message}" if fault.field else fault.message
+    cells = ((FIGURE, row), (LABEL, fault.column or ""), (CELL, said))
+    return "<tr>" + "".join(f'<td style="{style}">{escaped(text)}</td>' for style, text in cells) + "</tr>"
 
 
 def _inside(value: object, lang: str) -> str:
@@ -160,6 +185,14 @@ class _Column:
         except ZhengwuError:  # a rate without a base, a sum of two currencies
             return None
         return None if isinstance(value, str) and not value else value
+
+
+def _more(count: int, lang: str) -> str:
+    return escaped(message("table.more", {"count": str(count)}, lang=lang))
+
+
+def _note(text: str) -> str:
+    return f'<p style="{QUIET};font-size:.92em;margin:-.7em 0 1em">{text}</p>'
 
 
 def _columns(kind: type[Record], lang: str) -> tuple[_Column, ...]:

@@ -51,6 +51,11 @@ class Loaded(Generic[RecordType]):
         """Whether nothing was wrong."""
         return not self.faults
 
+    def _repr_html_(self) -> str:
+        from zhengwu.records.html import loaded_html
+
+        return loaded_html(self)
+
 
 def load_rows(
     rows: Iterable[object],
