@@ -37,9 +37,10 @@ break, those of the cell it was copied from hold. The audit must say which cell 
 can hide a value the audit may only ask; where a relation determines the value, the repair must propose it. A
 total or a rate that is missing leaves nothing to contradict: the audit says nothing.
 
-**rounding**: in a table that is not cut off throughout, one figure was cut off instead of rounded. Relations
-with slack hold, a rate that follows from exact figures does not. The audit must note the truncation and never
-call it an error.
+**rounding**: in a table that is not cut off throughout, one figure was cut off instead of rounded. Relations with
+slack hold; a rate that follows from exact figures does not, nor does a figure that is printed twice, such as a total
+of one part. The audit must say that a last digit was cut off: a note where truncation alone explains the figure, and
+in no case a typo.
 
 >>> Corruption(kind=FindingKind.TYPO, cells=((0, 3),), before=("17900.76",), after=("1790.76",), how="dropped").how
 'dropped'

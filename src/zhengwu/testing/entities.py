@@ -155,8 +155,9 @@ def _award(draw: st.DrawFn, values: dict[str, Any]) -> None:
     if outcome is not None and not outcome.is_concluded:
         values["deal"] = values["winner"] = values["awarded_at"] = None
     elif budget is not None and values["deal"] is not None:
-        most = budget.fen + (budget.fen // 50 if draw(st.integers(0, 19)) == 19 else 0)
-        values["deal"] = _fen(draw(st.integers(budget.fen // 2 or 1, most)), budget.unit)
+        is_over = draw(st.integers(0, 9)) == 9
+        low, high = (budget.fen, budget.fen + budget.fen // 50) if is_over else (budget.fen // 2 or 1, budget.fen)
+        values["deal"] = _fen(draw(st.integers(low, high)), budget.unit)
     if values["deposit_share"] is not None:
         values["deposit_share"] = draw(rates(max_percent=2))
 
