@@ -1,4 +1,4 @@
-"""The command line: ``zhengwu audit FILE…`` and ``zhengwu reproduce``. Arguments and printing, nothing else.
+"""The command line: ``zhengwu audit FILE…``, ``rollup FILE`` and ``reproduce``. Arguments and printing, nothing else.
 
 Exit status 0: nothing found. 1: findings of grade error. 2: an input could not be read (one line on stderr).
 130: Ctrl-C.
@@ -44,7 +44,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         _speak_utf8(stream)
     try:
         options = _parser(_language(arguments)).parse_args(arguments)
-        status = _audit(options) if options.command == "audit" else _reproduce(options)
+        status = _COMMANDS[options.command](options)
         sys.stdout.flush()
     except BrokenPipeError:
         # The reader has enough; the interpreter must not try to flush into the closed pipe again.
@@ -118,6 +118,15 @@ def _reproduce(options: argparse.Namespace) -> int:
 
     _write(reproduction_text(reproductions, lang=options.lang))
     return 0
+
+
+def _rollup(options: argparse.Namespace) -> int:
+    from zhengwu.cli_rollup import run_rollup
+
+    return run_rollup(options)
+
+
+_COMMANDS = {"audit": _audit, "rollup": _rollup, "reproduce": _reproduce}
 
 
 def _json(value: object) -> str:
@@ -200,9 +209,29 @@ def _parser(lang: str) -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND", title=say("commands"))
     audit = commands.add_parser("audit", help=say("audit"), description=say("audit.description"), **common)
     finished(audit).add_argument("files", nargs="+", metavar="FILE", help=say("file"))
+    rollup = commands.add_parser("rollup", help=say("rollup"), description=say("rollup.description"), **common)
+    finished(rollup).add_argument("file", metavar="FILE", help=say("records"))
+    kinds = (
+        "window_count",
+        "case",
+        "tender",
+        "auction",
+        "ticket",
+    )  # those of zhengwu.io.records, not loaded for --help
+    rollup.add_argument(
+        "--kind", choices=kinds, required=True, metavar="KIND", help=say("kind", kinds=", ".join(kinds))
+    )
+    rollup.add_argument("--by", required=True, metavar="FIELD", help=say("by"))
+    rollup.add_argument("--on", metavar="FIELD", help=say("on"))
+    rollup.add_argument("--period", default="quarter", metavar="PERIOD", help=say("period", default="quarter"))
+    rollup.add_argument("--within", metavar="PERIOD", help=say("within"))
+    rollup.add_argument("--measures", metavar="NAMES", help=say("measures"))
+    rollup.add_argument("--unit", metavar="UNIT", help=say("unit"))
+    rollup.add_argument("--title", metavar="TEXT", help=say("title"))
     again = commands.add_parser("reproduce", help=say("reproduce"), description=say("reproduce.description"), **common)
     finished(again)
-    for command, formats in ((audit, ("text", "json", "html")), (again, ("text", "json"))):
+    shown = ((audit, ("text", "json", "html")), (rollup, ("text", "csv", "json")), (again, ("text", "json")))
+    for command, formats in shown:
         command.add_argument("--format", choices=formats, default="text", help=say("format", default="text"))
         command.add_argument("--lang", choices=LANGUAGES, default=LANGUAGES[0], help=say("lang", default=LANGUAGES[0]))
     return parser
