@@ -1,12 +1,14 @@
 """The notebook of a tutorial page: its sentences and its Python blocks, without the outputs.
 
 A page is the one source: its examples run as doctests, and ``python docs/_ext/notebook.py`` writes the notebook beside
-it anew. A notebook shows the value of its last line, so a closing ``print(x)`` becomes ``x``; files are found from the
-folder of the notebook.
+it anew. A cell of a notebook shows the value of its last line, so a block is divided after each value, and ``print(x)``
+becomes ``x``; files are found from the folder of the notebook.
 """
 
 from __future__ import annotations
 
+import ast
+import doctest
 import json
 import re
 from pathlib import Path
@@ -30,8 +32,9 @@ def notebook_of(page: str) -> dict[str, Any]:
     cells: list[dict[str, Any]] = []
     for number, part in enumerate(BLOCK.split(page)):
         if number % 2:
-            code: dict[str, Any] = {"execution_count": None, "outputs": [], "source": code_of(part)}
-            cells.append({"cell_type": "code", "id": f"part-{number}", "metadata": {}, **code})
+            for place, code in enumerate(code_of(part)):
+                empty: dict[str, Any] = {"execution_count": None, "metadata": {}, "outputs": []}
+                cells.append({"cell_type": "code", "id": f"part-{number}-{place}", **empty, "source": code})
         elif text := DOWNLOAD.sub(r"[\1](\2)", part).strip():
             cells.append({"cell_type": "markdown", "id": f"part-{number}", "metadata": {}, "source": text})
     kernel = {"display_name": "Python 3", "language": "python", "name": "python3"}
@@ -39,12 +42,24 @@ def notebook_of(page: str) -> dict[str, Any]:
     return {"cells": cells, "metadata": metadata, "nbformat": 4, "nbformat_minor": 5}
 
 
-def code_of(block: str) -> str:
-    """The statements of a doctest block, without prompts and outputs."""
-    lines = [DIRECTIVE.sub("", line[4:]) for line in block.splitlines() if line.startswith((">>> ", "... "))]
-    if lines:
-        lines[-1] = CLOSING_PRINT.sub(r"\1", lines[-1])
-    return "\n".join(lines).replace('"examples/', f"{TO_ROOT}examples/")
+def code_of(block: str) -> list[str]:
+    """The cells of a doctest block, without prompts and outputs: each ends with a value, which a notebook shows."""
+    cells, statements = [], []
+    for example in doctest.DocTestParser().get_examples(block):
+        source = CLOSING_PRINT.sub(r"\1", DIRECTIVE.sub("", example.source.rstrip()))
+        statements.append(source.replace('"examples/', f"{TO_ROOT}examples/"))
+        if is_value(source):
+            cells.append("\n".join(statements))
+            statements = []
+    return [*cells, "\n".join(statements)] if statements else cells
+
+
+def is_value(source: str) -> bool:
+    """Whether a statement is an expression with a value to show."""
+    try:
+        return not source.startswith("print(") and bool(ast.parse(source, mode="eval"))
+    except SyntaxError:
+        return False
 
 
 def written(page: Path) -> str:

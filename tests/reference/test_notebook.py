@@ -66,14 +66,17 @@ class TestRunning:
 
 class TestMakingOne:
     def test_outputs_are_left_out_and_continued_lines_kept(self) -> None:
-        assert code_of(">>> for x in (1, 2):\n...     print(x)\n1\n2\n") == "for x in (1, 2):\n    print(x)"
+        assert code_of(">>> for x in (1, 2):\n...     print(x)\n1\n2\n") == ["for x in (1, 2):\n    print(x)"]
 
-    def test_only_a_closing_print_of_a_name_becomes_the_value(self) -> None:
-        assert code_of(">>> print(a)\n1\n>>> print(b)\n2\n") == "print(a)\nb"
-        assert code_of(">>> print(f(x))\n1\n") == "print(f(x))"
+    def test_each_value_ends_its_cell_so_that_it_is_shown(self) -> None:
+        assert code_of(">>> a = 1\n>>> a\n1\n>>> b = 2\n>>> b, a\n(2, 1)\n") == ["a = 1\na", "b = 2\nb, a"]
+        assert code_of(">>> a = 1\n") == ["a = 1"]
+
+    def test_the_print_of_a_name_becomes_the_value_and_no_other(self) -> None:
+        assert code_of(">>> print(a)\n1\n>>> print(f(x))\n2\n") == ["a", "print(f(x))"]
 
     def test_files_are_found_from_the_folder_of_the_notebook(self) -> None:
-        assert code_of('>>> read("examples/a.csv")\n') == 'read("../../examples/a.csv")'
+        assert code_of('>>> read("examples/a.csv")\n') == ['read("../../examples/a.csv")']
 
     def test_blocks_of_other_languages_stay_text(self) -> None:
         cells = notebook_of("# One\n\n```sh\nls\n```\n\n```python\n>>> 1\n1\n\n```\n\nTwo\n")["cells"]

@@ -13,7 +13,7 @@ from tests.pages import Page
 from zhengwu.approval import Case, CaseEvent, CaseType, Evaluation
 from zhengwu.exact import Figure, Money, Rate, wan
 from zhengwu.periods import Period
-from zhengwu.records import Fault, Loaded, Party, Record, Satisfaction, field, load_rows, record
+from zhengwu.records import Fault, Loaded, Party, Record, Satisfaction, Source, field, load_rows, record
 from zhengwu.records.html import loaded_html, record_html, records_html
 from zhengwu.table.layout import clean
 from zhengwu.trading import Lot, Tender
@@ -149,6 +149,17 @@ class TestRecords:
         head, first, second = [[cell.text for cell in row] for row in Page(records_html(awarded)).rows]
         assert (head[-1], first[-1], second[-1]) == ("中标公告时间", "2017-03-02", "")
 
+    def test_where_they_came_from_stands_last_with_its_row(self) -> None:
+        sources = (Source(name="a.csv", row=3), Source(name="b.csv"))
+        tenders = [Tender.single(title="甲", budget=wan("1"), source=source) for source in sources]
+        rows = [[cell.text for cell in row] for row in Page(records_html(tenders)).rows]
+        assert [row[-1] for row in rows] == ["来源", "a.csv:3", "b.csv"]
+        assert list(values(record_html(tenders[0]))).index("来源") > 3
+
+    def test_a_short_text_stands_on_one_line_and_a_long_one_wraps(self) -> None:
+        row = Page(records_html([Booth(name="竞争性谈判", value="说明" * 20)])).rows[1]
+        assert ["nowrap" in cell.style for cell in row] == [True, False]
+
     def test_columns_that_all_leave_blank_are_named_below(self) -> None:
         text = records_html(self.TENDERS)
         assert "招标代理机构" in text[text.index("未填：") :]
@@ -165,6 +176,10 @@ class TestRecords:
         assert "另有 900 行未显示" in text
         assert "Booth × 1000" in text
         assert "未显示" not in records_html([Booth(name="甲")] * 3, most=3)
+
+    def test_a_value_beyond_the_limit_is_not_called_blank(self) -> None:
+        text = records_html([Booth(name="甲"), Booth(budget=wan("1"))], most=1)
+        assert "未填：值</p>" in text
 
     def test_a_part_without_a_name_shows_what_it_holds(self) -> None:
         rows = Page(records_html([Booth(value=Lot(budget=wan("3"), deal=wan("2")))])).rows

@@ -6,23 +6,14 @@ record leaves blank is named below its values and never shown as a zero; what ma
 
 from __future__ import annotations
 
-import enum
-from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, datetime
-from decimal import Decimal
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
-import attrs
-
-from zhengwu.errors import ZhengwuError
-from zhengwu.exact.figure import Figure
-from zhengwu.exact.money import Money
-from zhengwu.exact.rate import Rate
-from zhengwu.periods import Period
-from zhengwu.records.base import Record, part_of
-from zhengwu.reference.glossary import glossary
+from zhengwu.records.base import Record
+from zhengwu.records.shown import are_records, is_figure, shown_of, text_of
 from zhengwu.reference.messages import message
 from zhengwu.table.html import CELL, FIGURE, FRAME, HEADER, LABEL, LANGUAGE, QUIET, TABLE, escaped
+from zhengwu.table.layout import display_width
 
 if TYPE_CHECKING:
     from zhengwu.records.faults import Fault
@@ -34,7 +25,7 @@ _LABEL = f"{HEADER};text-align:left;vertical-align:top"
 _CAPTION = "caption-side:top;text-align:left;font-weight:600;color:inherit;padding:.2em 0"
 _INNER = f"{TABLE};margin:0"
 _MOST = 100
-_QUANTITIES = ("amount", "count", "rate", "score")  # kinds of terms
+_SHORT = 30  # columns of text that stand on one line
 
 
 def record_html(record: Record, *, lang: str = "zh") -> str:
@@ -87,7 +78,7 @@ def _one(record: Record, lang: str, *, caption: str = "") -> str:
     lines = [f'<table style="{TABLE if caption else _INNER}">']
     lines += [f'<caption style="{_CAPTION}">{escaped(caption)}</caption>'] if caption else []
     blank = []
-    for column in _columns(type(record), lang):
+    for column in shown_of(type(record), lang):
         value = column.of(record)
         if value is not None:
             label, shown = escaped(column.label), _inside(value, lang)
@@ -103,7 +94,7 @@ def _several(
     kind: type[Record], records: Sequence[Record], lang: str, *, most: int | None, caption: bool = True
 ) -> str:
     shown = records if most is None else records[:most]
-    columns = _columns(kind, lang)
+    columns = shown_of(kind, lang)
     filled = [column for column in columns if any(column.of(record) is not None for record in shown)]
     lines = [f'<table style="{TABLE if caption else _INNER}">']
     lines += [f'<caption style="{_CAPTION}">{escaped(kind.__name__)} × {len(records)}</caption>'] if caption else []
@@ -111,15 +102,19 @@ def _several(
     lines += ["<thead>", f"<tr>{head}</tr>", "</thead>", "<tbody>"]
     for record in shown:
         values = [column.of(record) for column in filled]
-        cells = [
-            f'<td style="{FIGURE if _is_figure(value) else CELL}">{escaped(_text(value))}</td>' for value in values
-        ]
-        lines.append(f"<tr>{''.join(cells)}</tr>")
+        lines.append(f"<tr>{''.join(map(_cell, values))}</tr>")
     lines += ["</tbody>", "</table>"]
-    blank = [column.label for column in columns if column not in filled and not column.is_derived]
+    left = [column for column in columns if column not in filled and not column.is_derived]
+    blank = [column.label for column in left if all(column.of(record) is None for record in records)]
     notes = [_blank(blank, lang)] if blank and caption else []
     notes += [_more(len(records) - len(shown), lang)] if len(shown) < len(records) else []
     return "\n".join([*lines, *map(_note, notes)])
+
+
+def _cell(value: object) -> str:
+    text = text_of(value)
+    style = FIGURE if is_figure(value) else CELL if display_width(text) > _SHORT else f"{CELL};white-space:nowrap"
+    return f'<td style="{style}">{escaped(text)}</td>'
 
 
 def _fault(fault: Fault) -> str:
@@ -133,58 +128,11 @@ def _inside(value: object, lang: str) -> str:
     """A value inside its cell: records and lists of records as tables, anything else as text."""
     if isinstance(value, Record):
         return _one(value, lang)
-    if isinstance(value, list | tuple) and value and _are_records(value):
+    if isinstance(value, list | tuple) and value and are_records(value):
         kinds = dict.fromkeys(type(item) for item in value)
         groups = [[item for item in value if type(item) is kind] for kind in kinds]
         return "\n".join(_several(type(group[0]), group, lang, most=None, caption=False) for group in groups)
-    return escaped(_text(value))
-
-
-def _text(value: object) -> str:
-    """A value as text, the way a Chinese table prints it; "" for what is blank."""
-    if isinstance(value, enum.Enum):
-        return str(getattr(value, "zh", value.value))
-    if isinstance(value, bool):
-        return "是" if value else "否"
-    if isinstance(value, datetime):
-        return value.isoformat(sep=" ", timespec="auto" if value.second or value.microsecond else "minutes")
-    if isinstance(value, Period):
-        return value.zh
-    if isinstance(value, Rate):
-        return value.percent()
-    return "" if value is None else _gathered(value)
-
-
-def _gathered(value: object) -> str:
-    """What holds several values, in one line: parts as their number, a party as its name."""
-    if isinstance(value, Mapping):
-        return "；".join(f"{_text(key)} {_text(item)}" for key, item in value.items())
-    if isinstance(value, list | tuple | frozenset | set):
-        return str(len(value)) if _are_records(value) else "、".join(_text(item) for item in value)
-    return _brief(value) if isinstance(value, Record) else str(value)
-
-
-def _brief(record: Record) -> str:
-    """A record in one cell: its first text, such as its name or title, else all it holds."""
-    values = [value for column in _columns(type(record), "zh") if (value := column.of(record)) is not None]
-    return next((value for value in values if isinstance(value, str)), "、".join(map(_text, values)))
-
-
-@attrs.frozen
-class _Column:
-    """A field of a record, or a value derived from its fields, with its official term."""
-
-    name: str
-    label: str
-    is_derived: bool = False
-
-    def of(self, record: Record) -> object:
-        """The value; None where there is none, or none can be computed."""
-        try:
-            value = getattr(record, self.name)
-        except ZhengwuError:  # a rate without a base, a sum of two currencies
-            return None
-        return None if isinstance(value, str) and not value else value
+    return escaped(text_of(value))
 
 
 def _more(count: int, lang: str) -> str:
@@ -195,48 +143,6 @@ def _note(text: str) -> str:
     return f'<p style="{QUIET};font-size:.92em;margin:-.7em 0 1em">{text}</p>'
 
 
-def _columns(kind: type[Record], lang: str) -> tuple[_Column, ...]:
-    """What to show of a class: its fields, but none that may identify a citizen, then what it derives.
-
-    Derived are quantities of the glossary, and what it says of its parts under the name of one of their fields.
-    """
-    columns = [_Column(field.name, _label(field, lang)) for field in _public(kind)]
-    terms, parts = glossary().terms, part_of(kind, kind.PARTS) if kind.PARTS else None
-    of_parts = {field.name: _label(field, lang) for field in _public(parts)} if parts else {}
-    members = {name: member for base in reversed(kind.__mro__) for name, member in vars(base).items()}
-    for name, member in members.items():
-        if isinstance(member, property):
-            term = terms.get(name)
-            if term is not None and term.kind in _QUANTITIES:
-                columns.append(_Column(name, term.en if lang == "en" else term.zh, is_derived=True))
-            elif name in of_parts:
-                columns.append(_Column(name, of_parts[name], is_derived=True))
-    return tuple(columns)
-
-
-def _public(kind: type[Record]) -> list[Any]:
-    return [field for field in attrs.fields(kind) if not field.metadata.get("private")]
-
-
-def _label(field: Any, lang: str) -> str:
-    """The official term of a field, or its name where it has none."""
-    term = field.metadata.get("term")
-    if lang == "en" and term is not None:
-        return glossary().term(term).en
-    return str(field.metadata.get("zh") or field.name)
-
-
 def _blank(labels: Iterable[str], lang: str) -> str:
     names = message("list.pause", lang=lang).join(labels)
     return escaped(message("record.blank", {"names": names}, lang=lang))
-
-
-def _are_records(values: Iterable[object]) -> bool:
-    return all(isinstance(value, Record) for value in values)
-
-
-def _is_figure(value: object) -> bool:
-    """Whether a value stands flush right: a number, a day, a number of parts."""
-    if isinstance(value, tuple | list):
-        return _are_records(value)
-    return isinstance(value, int | Decimal | Money | Rate | Figure | date) and not isinstance(value, bool)
