@@ -40,14 +40,14 @@ class HotlineTicket(Record):
     content: str | None = field(zh="诉求内容", also=("工单内容", "内容"), default=None, private=True)
     disposition: Disposition | None = field(zh="处理方式", also=("办理方式", "处置方式"), default=None)
     urgency: str | None = field(zh="紧急程度", default=None)
-    source_level: str | None = field(zh="工单来源", also=("来源",), default=None)
+    source_level: str | None = field(zh="工单来源", default=None)
     parent_ticket: str | None = field(zh="并入工单编号", default=None)
     repeat_of: str | None = field(zh="重复工单编号", default=None)
     dispatches: tuple[Dispatch, ...] | None = field(zh="派单记录", default=None)
     followups: tuple[FollowUp, ...] | None = field(zh="回访记录", default=None)
     evaluation: Evaluation | None = field(zh="评价", default=None)
     state: TicketState | None = field(zh="工单状态", also=("状态",), default=None)
-    source: Source | None = field(zh="来源", default=None, eq=False)
+    source: Source | None = field(zh="数据来源", default=None, eq=False)
 
     COUNTED: ClassVar[str] = "case_count"
     COUNT_UNIT: ClassVar[str] = "件"

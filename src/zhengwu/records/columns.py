@@ -20,7 +20,7 @@ from zhengwu.records.base import Record, hints_of, label, part_of
 from zhengwu.reference.glossary import glossary
 from zhengwu.reference.terms import fold
 
-__all__ = ["Column", "find_column", "kind_of", "nearest_fields", "required_fields", "wordings_of"]
+__all__ = ["Column", "find_column", "kind_of", "nearest_fields", "required_fields", "split_header", "wordings_of"]
 
 _UNIT = re.compile(r"[(\[](?:单位:?)?([^()\[\]]{1,12})[)\]]$")
 _LONGEST = 120
@@ -64,7 +64,7 @@ def find_column(header: str, cls: type[Record]) -> Column | None:
     name = header.strip() if len(header) <= _LONGEST else ""
     if "." in name and (dotted := _dotted(name.split("."), cls)):
         return attrs.evolve(dotted, header=header)
-    core, unit = _split(name)
+    core, unit = split_header(name)
     path = _index(cls).get(core)
     if path is None and (found := glossary().match(name)) is not None and not found.prefix:
         path, unit = _terms(cls).get(found.term.id), found.unit or unit
@@ -106,6 +106,19 @@ def kind_of(hint: object) -> type[Any]:
     origin = get_origin(hint) or hint
     assert isinstance(origin, type)  # noqa: S101  fields of records hold nothing else
     return origin
+
+
+def split_header(header: str) -> tuple[str, str | None]:
+    """A header as it is compared, without the unit behind it, and that unit.
+
+    >>> split_header("预算金额（万元）"), split_header("标段（包）编号")
+    (('预算金额', '万元'), ('标段(包)编号', None))
+    """
+    text = fold(header)
+    found = _UNIT.search(text)
+    if found and glossary().unit(found[1]):
+        return text[: found.start()], found[1]
+    return text, None
 
 
 def _index(cls: Any) -> Mapping[str, tuple[str, ...]]:
@@ -160,12 +173,3 @@ def _column(header: str, path: tuple[str, ...], cls: type[Record], unit: str | N
     assert owner is not None  # noqa: S101  paths lead through records only
     kind = kind_of(hints_of(owner)[path[-1]])
     return Column(header, path, owner, kind, unit if kind is Money else None)
-
-
-def _split(header: str) -> tuple[str, str | None]:
-    """A header without the unit behind it, and that unit."""
-    text = fold(header)
-    found = _UNIT.search(text)
-    if found and glossary().unit(found[1]):
-        return text[: found.start()], found[1]
-    return text, None

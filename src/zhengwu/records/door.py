@@ -160,7 +160,7 @@ def _fault(detail: ErrorDetails, cls: type[Record]) -> Fault:
     kind = detail["type"]
     if kind == "unexpected_keyword_argument":
         name = str(detail["loc"][-1])
-        near = difflib.get_close_matches(name[:_LONGEST], [a.name for a in attrs.fields(owner)], n=3, cutoff=0.5)
+        near = difflib.get_close_matches(name[:_LONGEST], [a.name for a in attrs.fields(owner)], n=3, cutoff=0.6)
         known = ", ".join(label(owner, close) for close in near) or "one of its fields"
         return Fault(field=path, message=f"is not a field of {owner.__name__} (expected {known})")
     cause = detail.get("ctx", {}).get("error")
@@ -168,7 +168,7 @@ def _fault(detail: ErrorDetails, cls: type[Record]) -> Fault:
     if isinstance(cause, ZhengwuError):
         value = cause.value
         if isinstance(cause, RecordError):  # an invariant of the record as a whole names its field itself
-            path = f"{path}.{cause.field}" if path and cause.field else cause.field or path
+            path = f"{path.partition(' ')[0]}.{cause.field}" if path and cause.field else cause.field or path
         error = ZhengwuError(cause.problem, value=None if private else value, expected=cause.expected)
     else:
         problem, expected = _sentence(detail, owner)

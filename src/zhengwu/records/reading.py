@@ -39,7 +39,9 @@ class RowReader(Generic[RecordType]):
         self._columns = columns
         self._absent = absent
         self._unit = unit
-        self._by_path = {column.path: column for column in columns.values()}
+        self._by_path: dict[tuple[str, ...], list[Column]] = {}
+        for column in columns.values():
+            self._by_path.setdefault(column.path, []).append(column)
         self._totals = total_words()
         self._where = where if "source" in hints_of(cls) and ("source",) not in self._by_path else None
         has_parts = any(len(path) > 1 and path[0] == cls.PARTS for path in self._by_path)
@@ -69,8 +71,8 @@ class RowReader(Generic[RecordType]):
 
     def named(self, fault: Fault) -> Fault:
         """The fault of a record with the column that holds its field."""
-        column = self._by_path.get(((fault.field or "").partition(" ")[0],))
-        return attrs.evolve(fault, column=column.header) if column else fault
+        columns = self._by_path.get(((fault.field or "").partition(" ")[0],))
+        return attrs.evolve(fault, column=columns[0].header) if columns else fault
 
     def _data(self, row: Mapping[Any, Any]) -> tuple[dict[str, Any], Column | None]:
         """The values of a row by field, and the column in which it calls itself a row of totals."""
@@ -93,7 +95,7 @@ class RowReader(Generic[RecordType]):
                 _put(data, column.path, value)
         if self.is_joined:
             key = data.get(self._cls.KEY or "")
-            if key is not None:
+            if isinstance(key, str):
                 own = {name: value for name, value in data.items() if name != self._cls.PARTS}
                 data = {**self._first.setdefault(key, own), **data}
             parts = data.get(self._cls.PARTS or "")
@@ -103,9 +105,10 @@ class RowReader(Generic[RecordType]):
 
     def _placed(self, place: tuple[str, ...], fault: Fault, row: Mapping[Any, Any], number: int) -> Fault:
         """The fault with the column it came from, and what stands there."""
-        column = next((self._by_path[place[:n]] for n in range(len(place), 0, -1) if place[:n] in self._by_path), None)
-        if column is None:
+        columns = next((self._by_path[place[:n]] for n in range(len(place), 0, -1) if place[:n] in self._by_path), None)
+        if columns is None:
             return attrs.evolve(fault, row=number)
+        column = next((one for one in columns if not is_blank(row.get(one.header))), columns[0])
         found = row.get(column.header)
         own = place == column.path  # and not a field of what is nested there
         shown = found[:_LONGEST] if own and isinstance(found, str) and fault.value is not None else fault.value

@@ -17,8 +17,10 @@ from typing import Generic, TypeVar
 import attrs
 
 from zhengwu.errors import UnknownNameError
+from zhengwu.exact.money import Money
 from zhengwu.records.base import Record, label, part_of
-from zhengwu.records.columns import Column, find_column, nearest_fields, required_fields, wordings_of
+from zhengwu.records.cells import is_blank
+from zhengwu.records.columns import Column, find_column, nearest_fields, required_fields, split_header, wordings_of
 from zhengwu.records.faults import Fault
 from zhengwu.records.reading import RowReader, joined
 from zhengwu.reference.glossary import glossary
@@ -111,23 +113,31 @@ def _columns(
     columns: dict[str, Column] = {}
     faults: list[Fault] = []
     aside: list[str] = []
-    taken: dict[tuple[str, ...], str] = {}
+    taken: dict[tuple[str, ...], list[str]] = {}
     for name in names:
         shown = str(name)[:_LONGEST]
         column = _column(name, cls, headers)
-        if column is not None and column.path not in taken:
+        if column is not None and not _filled_twice(table, name, taken.get(column.path, [])):
             columns[name] = column
-            taken[column.path] = shown
+            taken.setdefault(column.path, []).append(name)
             continue
         aside.append(name)
         if column is not None:
-            message = f"is a second column for {column.field}, after {taken[column.path]} (left aside)"
+            message = f"is a second column for {column.field}, after {taken[column.path][0]} (left aside)"
             faults.append(Fault(column=shown, message=message))
         elif headers.get(name, "") is not None and not _is_numbering(name):
             near = nearest_fields(shown, cls) or ", ".join(label(cls, one) for one in required_fields(cls))
             message = f"is not a column of {cls.__name__} (left aside; expected {near})"
             faults.append(Fault(column=shown, message=message))
     return columns, faults, aside
+
+
+def _filled_twice(table: list[object], name: object, others: list[str]) -> bool:
+    """Whether a row holds something under two names of one field. Rows of two systems may name it differently."""
+    return bool(others) and any(
+        isinstance(row, Mapping) and not is_blank(row.get(name)) and any(not is_blank(row.get(one)) for one in others)
+        for row in table
+    )
 
 
 def _column(name: object, cls: type[Record], headers: Mapping[str, str | None]) -> Column | None:
@@ -140,8 +150,8 @@ def _column(name: object, cls: type[Record], headers: Mapping[str, str | None]) 
         raise UnknownNameError(f"is not a field of {cls.__name__}", field="headers", value=given, expected=expected)
     if found is None:
         return None
-    printed = find_column(name, cls) if given != name else None
-    return attrs.evolve(found, header=name, unit=found.unit or (printed.unit if printed else None))
+    printed = split_header(name)[1] if found.kind is Money else None
+    return attrs.evolve(found, header=name, unit=found.unit or printed)
 
 
 def _is_numbering(name: object) -> bool:
