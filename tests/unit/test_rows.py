@@ -44,6 +44,7 @@ class TestColumns:
             ("办件量（件）", WindowPeriodCount, ("count",), None),
             ("时间", WindowPeriodCount, ("period",), None),
             ("受理时间", Case, ("accepted_at",), None),
+            ("来源", HotlineTicket, ("channel",), None),
             ("承办单位", HotlineTicket, ("dispatches", "unit"), None),
         ],
     )
@@ -230,7 +231,7 @@ class TestGoodRows:
     def test_a_row_that_names_its_source_keeps_it(self) -> None:
         window = {"名称": "甲"}
         assert load_rows([window], Party, where="a.csv").records == (Party(name="甲"),)
-        (tender,) = load_rows([{"title": "x", "数据来源": "平台"}], Tender, where="a.csv").records
+        (tender,) = load_rows([{"title": "x", "source": "平台"}], Tender, where="a.csv").records
         assert tender.source == Source(name="平台")
 
 

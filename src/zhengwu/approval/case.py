@@ -124,7 +124,7 @@ class Case(Record):
     events: tuple[CaseEvent, ...] = field(zh="办理过程", default=())
     special: tuple[SpecialProcedure, ...] = field(zh="特别程序", default=())
     evaluations: tuple[Evaluation, ...] | None = field(zh="好差评", default=None)
-    source: Source | None = field(zh="数据来源", default=None, eq=False)
+    source: Source | None = field(zh="来源", default=None, eq=False)
 
     COUNTED: ClassVar[str] = "case_count"
     COUNT_UNIT: ClassVar[str] = "件"

@@ -30,7 +30,7 @@ class Window(Record):
     hall: str | None = field(zh="服务大厅", default=None)
     valid_from: Instant | None = field(zh="启用日期", default=None)
     valid_to: Instant | None = field(zh="停用日期", default=None)
-    source: Source | None = field(zh="数据来源", default=None, eq=False)
+    source: Source | None = field(zh="来源", default=None, eq=False)
 
     def __attrs_post_init__(self) -> None:
         require_text(self, "name")
@@ -54,7 +54,7 @@ class WindowPeriodCount(Record):
     period: Period = field(term="period")
     count: Whole | None = field(term="case_count", default=None)
     state: CountState = field(zh="计数状态", default=None)
-    source: Source | None = field(zh="数据来源", default=None, eq=False)
+    source: Source | None = field(zh="来源", default=None, eq=False)
 
     QUANTITIES: ClassVar[Quantities] = MappingProxyType({"case_count": lambda row: row.count})
     COUNTED: ClassVar[str] = "case_count"

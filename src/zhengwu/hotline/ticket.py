@@ -47,7 +47,7 @@ class HotlineTicket(Record):
     followups: tuple[FollowUp, ...] | None = field(zh="回访记录", default=None)
     evaluation: Evaluation | None = field(zh="评价", default=None)
     state: TicketState | None = field(zh="工单状态", also=("状态",), default=None)
-    source: Source | None = field(zh="数据来源", default=None, eq=False)
+    source: Source | None = field(zh="来源", default=None, eq=False)
 
     COUNTED: ClassVar[str] = "case_count"
     COUNT_UNIT: ClassVar[str] = "件"

@@ -17,6 +17,7 @@ import attrs
 
 from zhengwu.exact.money import Money
 from zhengwu.records.base import Record, hints_of, label, part_of
+from zhengwu.records.party import Source
 from zhengwu.reference.glossary import glossary
 from zhengwu.reference.terms import fold
 
@@ -24,6 +25,8 @@ __all__ = ["Column", "find_column", "kind_of", "nearest_fields", "required_field
 
 _UNIT = re.compile(r"[(\[](?:单位:?)?([^()\[\]]{1,12})[)\]]$")
 _LONGEST = 120
+# A column 标段 holds no list of lots, and 来源 is the channel of a ticket: only their English names mean such fields.
+_NESTED = (tuple, Source)
 _INDICES: dict[type[Record], dict[str, tuple[str, ...]]] = {}
 
 
@@ -127,10 +130,10 @@ def _index(cls: Any) -> Mapping[str, tuple[str, ...]]:
         return _INDICES[cls]
     found = _INDICES[cls] = {}
     paths = list(_paths(cls))
-    nested = {path for path, _ in paths if len(path) == 1 and kind_of(hints_of(cls)[path[0]]) is tuple}
+    nested = {path for path, _ in paths if len(path) == 1 and kind_of(hints_of(cls)[path[0]]) in _NESTED}
     for path, attribute in paths:
         own = (attribute.name, attribute.metadata["zh"], *attribute.metadata["also"])
-        for word in own[:1] if path in nested else own:  # a column 标段 holds no list of lots
+        for word in own[:1] if path in nested else own:
             found.setdefault(fold(word), path)
     for path, attribute in paths:
         for word in wordings_of(attribute) if path not in nested else ():

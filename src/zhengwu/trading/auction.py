@@ -56,7 +56,7 @@ class PropertyAuction(Record):
     traded_at: Instant | None = field(zh="成交日期", also=("成交时间", "交易日期", "交易时间"), default=None)
     auto_extend: bool | None = field(zh="是否自动延期", default=None)
     outcome: Outcome | None = field(zh="交易结果", also=("结果",), default=None)
-    source: Source | None = field(zh="数据来源", default=None, eq=False)
+    source: Source | None = field(zh="来源", default=None, eq=False)
 
     COUNTED: ClassVar[str] = "project_count"
     COUNT_UNIT: ClassVar[str] = "宗"

@@ -104,7 +104,7 @@ class Tender(Record):
     bid_deadline: Instant | None = field(zh="投标截止时间", default=None)
     opening: Instant | None = field(zh="开标时间", also=("开标日期",), default=None)
     lots: tuple[Lot, ...] = field(zh="标段")
-    source: Source | None = field(zh="数据来源", default=None, eq=False)
+    source: Source | None = field(zh="来源", default=None, eq=False)
 
     COUNTED: ClassVar[str] = "project_count"
     COUNT_UNIT: ClassVar[str] = "个"
