@@ -27,7 +27,7 @@ _classes = st.sampled_from(("工程建设", "政府采购", "产权交易"))
 
 def _lots(prices: st.SearchStrategy[Money | None] = _prices) -> st.SearchStrategy[list[Lot]]:
     return st.lists(
-        st.builds(Lot, trade_class=_classes, method=_methods, budget=prices, deal=prices, awarded_at=_days), max_size=12
+        st.builds(Lot, trade_class=_classes, method=_methods, budget=prices, deal=prices, awarded_at=_days), max_size=8
     )
 
 

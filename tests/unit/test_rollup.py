@@ -14,6 +14,7 @@ import pytest
 from tests.rolled import Count, Lot, Permit, body, lot, permits
 
 from zhengwu.app import audit
+from zhengwu.approval import Window
 from zhengwu.errors import InexactError, PeriodError, UnitError, UnknownNameError, ZhengwuError
 from zhengwu.exact import Money, Rate, Rounding, wan
 from zhengwu.periods import Period
@@ -601,9 +602,9 @@ class TestRecordsOnly:
         with pytest.raises(UnitError, match="holds no records"):
             rollup(records, "window", on="closed_at")
 
-    @pytest.mark.parametrize("records", [[{"window": "甲"}], [1], [None]])
+    @pytest.mark.parametrize("records", [[{"window": "甲"}], [1], [None], [Window(name="甲窗口")]])
     def test_what_is_no_record(self, records: Any) -> None:
-        with pytest.raises(UnitError, match="is no record"):
+        with pytest.raises(UnitError, match="is no record that is counted"):
             rollup(records, "window", on="closed_at")
 
     def test_a_dataframe_is_sent_to_frames(self) -> None:
@@ -623,7 +624,7 @@ class TestRecordsOnly:
             def counted(self) -> list[int]:
                 return [1]
 
-        with pytest.raises(UnitError, match="a int is no record"):
+        with pytest.raises(UnitError, match="a int is no record that is counted"):
             rollup([Holder()], "window", on="closed_at")
 
     def test_any_iterable_is_taken_once(self) -> None:

@@ -50,14 +50,18 @@ def counted_views(records: object) -> list[Any]:
     Raises `UnitError` for a dataframe and for whatever is no record.
     """
     kind = type(records)
-    if kind.__module__.partition(".")[0] in _FRAMES or hasattr(kind, "__dataframe__"):
+    if kind.__module__.partition(".")[0].lstrip("_") in _FRAMES or hasattr(kind, "__dataframe__"):
         raise UnitError(
             f"a {kind.__name__} is a dataframe, and a roll-up takes records",
             field="records",
             expected="zhengwu.frames for dataframes, or an iterable of records",
         )
     if isinstance(records, str | bytes | Mapping) or not isinstance(records, Iterable):
-        raise UnitError(f"a {kind.__name__} holds no records", field="records", expected="an iterable of records")
+        raise UnitError(
+            f"a {kind.__name__} holds no records",
+            field="records",
+            expected="an iterable of records, such as those of read_records(…).records",
+        )
     views: list[Any] = []
     checked: set[type] = set()
     for record in records:
@@ -138,9 +142,11 @@ def joined(sums: Iterable[Sums]) -> Sums:
 
 
 def _check_class(cls: type) -> None:
-    if not hasattr(cls, "QUANTITIES") or not hasattr(cls, "COUNTED"):
+    if not hasattr(cls, "QUANTITIES") or not getattr(cls, "COUNTED", None):
         raise UnitError(
-            f"a {cls.__name__} is no record", field="records", expected="records such as Case, Tender or HotlineTicket"
+            f"a {cls.__name__} is no record that is counted",
+            field="records",
+            expected="records such as Case, Tender or HotlineTicket",
         )
 
 
