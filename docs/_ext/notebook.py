@@ -19,6 +19,7 @@ BLOCK = re.compile(r"^```python\n(.*?)^```\n", re.DOTALL | re.MULTILINE)
 CLOSING_PRINT = re.compile(r"^print\((\w+)\)$")
 DIRECTIVE = re.compile(r" *# doctest: .*$")
 DOWNLOAD = re.compile(r"\{download\}`(.*?) <(.*?)>`")
+IMPORT = re.compile("import |from ")
 TO_ROOT = '"../../'
 
 
@@ -47,6 +48,8 @@ def code_of(block: str) -> list[str]:
     cells, statements = [], []
     for example in doctest.DocTestParser().get_examples(block):
         source = CLOSING_PRINT.sub(r"\1", DIRECTIVE.sub("", example.source.rstrip()))
+        if statements and IMPORT.match(statements[-1]) and not IMPORT.match(source):
+            statements.append("")
         statements.append(source.replace('"examples/', f"{TO_ROOT}examples/"))
         if is_value(source):
             cells.append("\n".join(statements))

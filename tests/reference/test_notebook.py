@@ -34,9 +34,8 @@ def executed(request: pytest.FixtureRequest) -> Any:
     page: Path = request.param
     notebook = nbformat.read(page.with_suffix(".ipynb"), as_version=4)
     nbformat.validate(notebook)
-    client = nbclient.NotebookClient(
-        notebook, timeout=120, kernel_name="python3", resources={"metadata": {"path": str(page.parent)}}
-    )
+    place = {"metadata": {"path": str(page.parent)}}
+    client = nbclient.NotebookClient(notebook, timeout=300, startup_timeout=180, kernel_name="python3", resources=place)
     client.execute()
     return notebook
 
@@ -71,6 +70,9 @@ class TestMakingOne:
     def test_each_value_ends_its_cell_so_that_it_is_shown(self) -> None:
         assert code_of(">>> a = 1\n>>> a\n1\n>>> b = 2\n>>> b, a\n(2, 1)\n") == ["a = 1\na", "b = 2\nb, a"]
         assert code_of(">>> a = 1\n") == ["a = 1"]
+
+    def test_imports_stand_apart(self) -> None:
+        assert code_of(">>> import a\n>>> from a import b\n>>> b()\n1\n") == ["import a\nfrom a import b\n\nb()"]
 
     def test_the_print_of_a_name_becomes_the_value_and_no_other(self) -> None:
         assert code_of(">>> print(a)\n1\n>>> print(f(x))\n2\n") == ["a", "print(f(x))"]

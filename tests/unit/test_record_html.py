@@ -6,6 +6,7 @@ import re
 from datetime import date, datetime
 from decimal import Decimal
 
+import attrs
 import pytest
 from hypothesis import given, strategies as st
 from tests.pages import Page
@@ -18,6 +19,7 @@ from zhengwu.records.html import loaded_html, record_html, records_html
 from zhengwu.table.layout import clean
 from zhengwu.trading import Lot, Tender
 
+SOURCE = attrs.fields(Tender).source.metadata["zh"]
 TWO_LOTS = Tender(
     title="电子政务外网改造",
     method="公开招标",
@@ -153,8 +155,8 @@ class TestRecords:
         sources = (Source(name="a.csv", row=3), Source(name="b.csv"))
         tenders = [Tender.single(title="甲", budget=wan("1"), source=source) for source in sources]
         rows = [[cell.text for cell in row] for row in Page(records_html(tenders)).rows]
-        assert [row[-1] for row in rows] == ["来源", "a.csv:3", "b.csv"]
-        assert list(values(record_html(tenders[0]))).index("来源") > 3
+        assert [row[-1] for row in rows] == [SOURCE, "a.csv:3", "b.csv"]
+        assert list(values(record_html(tenders[0]))).index(SOURCE) > 3
 
     def test_a_short_text_stands_on_one_line_and_a_long_one_wraps(self) -> None:
         row = Page(records_html([Booth(name="竞争性谈判", value="说明" * 20)])).rows[1]
