@@ -7,7 +7,7 @@ from fractions import Fraction
 import pytest
 
 from zhengwu.auditing.bounds import Bounds, Mode
-from zhengwu.auditing.decide import base_is_zero, is_possible, whole_numbers
+from zhengwu.auditing.decide import NO_END, base_is_zero, is_possible, whole_numbers
 from zhengwu.auditing.feasible import Inequality, is_feasible
 from zhengwu.exact import Figure
 from zhengwu.reference.forms import Bound, Form, HiddenWhole, Linear, Product, Ratio, Reason, Repeat, Unprinted
@@ -135,8 +135,9 @@ class TestOtherForms:
         assert not holds(HiddenWhole("p"), p="3件", t="94.37%")
         assert list(whole_numbers("p", "t", bounds(p="1件", t="33%"), Mode.HALF_UP)) == [3]
         assert not whole_numbers("p", "t", bounds(p="0件", t="33%"), Mode.HALF_UP)
+        assert whole_numbers("p", "t", bounds(p="0件", t="0.00%"), Mode.HALF_UP) == range(1, NO_END)
         assert not whole_numbers("p", "t", bounds(p="5余件", t="33%"), Mode.HALF_UP)
-        assert whole_numbers("p", "t", bounds(p="1件", t="0.00%"), Mode.HALF_UP)
+        assert whole_numbers("p", "t", bounds(p="1件", t="0.00%"), Mode.HALF_UP) == range(20001, NO_END)
 
     def test_hidden_whole_at_its_ends(self) -> None:
         # 1/n prints 50% for 0.495 ≤ 1/n < 0.505, so only n = 2; rounded up 200/501 prints 40.0% too.

@@ -6,6 +6,7 @@ from each interval, satisfies it.
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable
 from fractions import Fraction
 from typing import NamedTuple
@@ -25,8 +26,9 @@ from zhengwu.reference.forms import (
     Unprinted,
 )
 
-__all__ = ["base_is_zero", "is_possible", "under_any_mode", "whole_numbers"]
+__all__ = ["NO_END", "base_is_zero", "is_possible", "under_any_mode", "whole_numbers"]
 
+NO_END = sys.maxsize
 _MOST_FREE = 3
 
 
@@ -71,16 +73,18 @@ def base_is_zero(form: Form, bounds: Bounds) -> bool:
 
 
 def whole_numbers(part: str, target: str, bounds: Bounds, mode: Mode) -> range:
-    """The whole numbers n for which part ÷ n prints as the target."""
+    """The whole numbers n for which part ÷ n prints as the target; no end (`NO_END`) where the rate may be zero."""
     low, high, low_open, high_open = bounds.box(target, mode, target=True)
     size = bounds.box(part, mode)
+    if size == Box(0, 0) and _meet(size, Box(low, high, low_open, high_open)):
+        return range(1, NO_END)
     if size.low is None or size.high is None or size.low <= 0 or low is None or high is None or high <= 0:
         return range(0)
     # part/n ≤ high  ⇔  n ≥ part/high, and part/n ≥ low  ⇔  n ≤ part/low; the scale cancels.
     first, rest = divmod(size.low, high)
     first += 1 if rest or high_open or size.low_open else 0
     if low <= 0:
-        return range(first, first + 1)
+        return range(max(first, 1), NO_END)
     last, rest = divmod(size.high, low)
     last -= 1 if not rest and (low_open or size.high_open) else 0
     return range(max(first, 1), last + 1)

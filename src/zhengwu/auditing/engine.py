@@ -14,7 +14,7 @@ import attrs
 
 from zhengwu.auditing.arithmetic import calculation
 from zhengwu.auditing.bounds import Bounds, Mode
-from zhengwu.auditing.decide import base_is_zero, is_possible, under_any_mode, whole_numbers
+from zhengwu.auditing.decide import NO_END, base_is_zero, is_possible, under_any_mode, whole_numbers
 from zhengwu.auditing.relations import Relation
 from zhengwu.exact.figure import Figure
 from zhengwu.exact.rounding import Rounding
@@ -205,5 +205,7 @@ def _verdict(case: _Case, regimes: tuple[Mode, ...]) -> tuple[Verdict, Mode]:
 
 
 def _candidates(numbers: range) -> str:
+    if numbers.stop == NO_END:
+        return f"n ≥ {numbers.start}"
     shown = ", ".join(str(n) for n in numbers[:_MOST_CANDIDATES])
     return f"n = {shown}" + (f" … ({len(numbers)})" if len(numbers) > _MOST_CANDIDATES else "") if numbers else ""
