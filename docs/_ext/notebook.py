@@ -45,7 +45,8 @@ def notebook_of(page: str) -> dict[str, Any]:
 
 def code_of(block: str) -> list[str]:
     """The cells of a doctest block, without prompts and outputs: each ends with a value, which a notebook shows."""
-    cells, statements = [], []
+    cells: list[str] = []
+    statements: list[str] = []
     for example in doctest.DocTestParser().get_examples(block):
         source = CLOSING_PRINT.sub(r"\1", DIRECTIVE.sub("", example.source.rstrip()))
         if statements and IMPORT.match(statements[-1]) and not IMPORT.match(source):
