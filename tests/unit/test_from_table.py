@@ -65,6 +65,17 @@ class TestGrowth:
         )
         assert by_rule(found, "ZW104") == []
 
+    def test_growth_speaks_of_the_quantity_it_names(self) -> None:
+        """成交金额同比 is not the growth of the number of projects beside it."""
+        found = report(
+            ["类别", "2017年项目个数", "2016年项目个数", "2017年成交金额同比(%)"], ["甲", "3", "2", "10.0"], unit="个"
+        )
+        assert by_rule(found, "ZW104") == []
+
+    def test_a_span_beside_its_months_is_no_base(self) -> None:
+        found = report(["窗口", "3月", "2—3月", "环比(%)"], ["甲", "3", "5", "50.0"], caption="2017年", unit="件")
+        assert by_rule(found, "ZW104") == []
+
     def test_a_cumulative_span_has_no_previous(self) -> None:
         found = report(["窗口", "1—2月", "1月", "环比(%)"], ["甲", "3", "2", "50.0"], caption="2017年", unit="件")
         assert by_rule(found, "ZW104") == []

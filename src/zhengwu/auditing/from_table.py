@@ -11,10 +11,12 @@ from collections.abc import Iterator, Mapping
 
 from zhengwu.auditing.relations import Relation
 from zhengwu.auditing.variants import Plan, Quantities, VariantPlan, plan_of
+from zhengwu.errors import PeriodError
 from zhengwu.exact.figure import Figure
 from zhengwu.findings import RelationKind
 from zhengwu.periods import Period
 from zhengwu.reference.forms import Form, Linear, Ratio, Reason, Terms, Unprinted
+from zhengwu.reference.glossary import glossary
 from zhengwu.table.model import Column, Printed, RowKind, Table
 from zhengwu.table.parts import Parts, column_parts, is_rate, row_parts
 
@@ -210,7 +212,12 @@ def _growth(table: Table) -> Iterator[Relation]:
     dated = [c for c in table.figure_columns if c.period is not None and not is_rate(c) and c.role not in _GROWTH]
     for column in table.figure_columns:
         step = _GROWTH.get(column.role or "")
-        pairs = [(now, then) for now in dated for then in dated if step and _is_step(now, then, step)]
+        pairs = [
+            (now, then)
+            for now in dated
+            for then in dated
+            if step and _may_measure(column, now) and _is_step(now, then, step)
+        ]
         if len(pairs) != 1:
             continue
         now, then = pairs[0]
@@ -229,10 +236,19 @@ def _growth(table: Table) -> Iterator[Relation]:
             )
 
 
+def _may_measure(growth: Column, now: Column) -> bool:
+    """Whether a growth column can speak of this one: of its period, and of the quantity its header names, if any."""
+    if growth.period is not None and growth.period != now.period:
+        return False
+    term = glossary().find(growth.scope[-1]) if growth.scope else None
+    return term is None or term.id == now.role
+
+
 def _is_step(now: Column, then: Column, step: str) -> bool:
     if now.period is None or then.period is None or (now.role, now.unit) != (then.role, then.unit):
         return False
-    if step == "previous" and now.period.is_cumulative:
+    try:
+        earlier: Period = getattr(now.period, step)
+    except PeriodError:  # a span, or a cumulative period, has none before it
         return False
-    earlier: Period = getattr(now.period, step)
     return earlier == then.period
