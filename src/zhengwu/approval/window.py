@@ -8,12 +8,14 @@ from typing import Any, ClassVar
 from zhengwu.approval.words import CountState
 from zhengwu.periods import Period
 from zhengwu.records.base import Quantities, Record, field, record
-from zhengwu.records.checks import refusal, require_count, require_order, require_text
+from zhengwu.records.checks import in_order, refusal, require_count, require_text
 from zhengwu.records.instant import Instant
 from zhengwu.records.party import Source
 from zhengwu.records.whole import Whole
 
 __all__ = ["Window", "WindowPeriodCount"]
+
+_in_order = in_order("valid_from", "valid_to")
 
 
 @record
@@ -34,7 +36,7 @@ class Window(Record):
 
     def __attrs_post_init__(self) -> None:
         require_text(self, "name")
-        require_order(self, ("valid_from", "valid_to"))
+        _in_order(self)
 
 
 @record

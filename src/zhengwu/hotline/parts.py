@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from zhengwu.hotline.words import Role
 from zhengwu.records.base import Record, field, record
-from zhengwu.records.checks import refusal, require_count, require_order, require_text
+from zhengwu.records.checks import in_order, refusal, require_count, require_text
 from zhengwu.records.instant import Instant
 from zhengwu.records.whole import Whole
 from zhengwu.records.words import Satisfaction
 
 __all__ = ["Dispatch", "Evaluation", "FollowUp"]
+
+_until_returned = in_order("dispatched_at", "signed_at", "returned_at")
+_until_finished = in_order("dispatched_at", "signed_at", "finished_at")
 
 
 @record
@@ -33,8 +36,8 @@ class Dispatch(Record):
 
     def __attrs_post_init__(self) -> None:
         require_text(self, "unit")
-        require_order(self, ("dispatched_at", "signed_at", "returned_at"))
-        require_order(self, ("dispatched_at", "signed_at", "finished_at"))
+        _until_returned(self)
+        _until_finished(self)
         require_count(self, "hop", least=1)
 
 

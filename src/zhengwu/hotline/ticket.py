@@ -8,11 +8,13 @@ from typing import ClassVar
 from zhengwu.hotline.parts import Dispatch, Evaluation, FollowUp
 from zhengwu.hotline.words import Category, Disposition, Role, TicketState
 from zhengwu.records.base import Record, field, record
-from zhengwu.records.checks import refusal, require_order, require_parts, require_text
+from zhengwu.records.checks import in_order, refusal, require_parts, require_text
 from zhengwu.records.instant import Instant, is_after
 from zhengwu.records.party import Source
 
 __all__ = ["HotlineTicket"]
+
+_in_order = in_order("received_at", "closed_at")
 
 
 @record
@@ -56,7 +58,7 @@ class HotlineTicket(Record):
 
     def __attrs_post_init__(self) -> None:
         require_text(self, "ticket_no")
-        require_order(self, ("received_at", "closed_at"))
+        _in_order(self)
         require_parts(self, "dispatches", Dispatch)
         require_parts(self, "followups", FollowUp)
         if self.disposition is Disposition.DIRECT and self.dispatches:

@@ -6,17 +6,18 @@ checked here, since a record that breaks it is a finding and no impossible recor
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from datetime import date
-from typing import Any
+from operator import attrgetter
 
+from zhengwu.errors import ZhengwuError
 from zhengwu.exact.money import Money
 from zhengwu.exact.number import refuse_float
 from zhengwu.records.base import Record, label
 from zhengwu.records.faults import RecordError
 from zhengwu.records.instant import InstantError, is_after
 
-__all__ = ["refusal", "require_count", "require_order", "require_parts", "require_positive", "require_text"]
+__all__ = ["in_order", "positive", "refusal", "require_count", "require_parts", "require_text"]
 
 
 def refusal(record: Record, name: str, problem: str, *, expected: str | None = None, shown: bool = True) -> RecordError:
@@ -41,40 +42,36 @@ def require_count(record: Record, name: str, *, least: int = 0) -> None:
         raise refusal(record, name, "is not a count", expected=f"a whole number, {least} or more")
 
 
-def require_positive(record: Record, prices: Callable[[Any], tuple[Any, ...]], names: Sequence[str]) -> None:
-    """Amounts above zero, or None; `prices` gets the fields of these names at once.
+def positive(*names: str) -> Callable[[Record], None]:
+    """A check that these amounts are above zero, or None. In exchange files 0 is a missing price (trading.md §2).
 
-    In exchange files 0 stands for a missing price (trading.md §2).
+    It is made once for a class, and looks at nothing twice: the checks are what making a record costs.
     """
-    for position, value in enumerate(prices(record)):
-        if value is None or (type(value) is Money and value.is_positive):
-            continue
-        field = label(type(record), names[position])
-        if type(value) is Money:
-            raise RecordError("is not above zero", field=field, value=value, expected="None where it is unknown")
-        raise refuse_float(value, field=field) or RecordError(
-            "is not an amount of money", field=field, value=value, expected='such as wan("438")'
-        )
+    prices = attrgetter(*names)
+
+    def check(record: Record) -> None:
+        for value in prices(record):
+            if value is not None and not (type(value) is Money and value.is_positive):
+                raise _price_refusal(record, names)
+
+    return check
 
 
-def require_order(record: Record, names: Iterable[str]) -> None:
-    """Instants in this order, as far as they are known."""
-    before, earlier = "", None
-    for name in names:
-        value = getattr(record, name)
-        if value is None:
-            continue
-        if type(value) is date and (earlier is None or (type(earlier) is date and earlier <= value)):
-            before, earlier = name, value
-            continue
-        if not isinstance(value, date):
-            raise InstantError(
-                "is not a day", field=label(type(record), name), value=value, expected="a date or a datetime"
-            )
-        if earlier is not None and is_after(earlier, value):
-            told = label(type(record), before)
-            raise RecordError(f"lies before {told}", field=label(type(record), name), value=str(value))
-        before, earlier = name, value
+def in_order(*names: str) -> Callable[[Record], None]:
+    """A check that these instants follow each other, as far as they are known."""
+    instants = attrgetter(*names)
+
+    def check(record: Record) -> None:
+        before = None
+        for value in instants(record):
+            if value is None:
+                continue
+            if type(value) is not date or (before is not None and value < before):
+                _require_order(record, names)
+                return
+            before = value
+
+    return check
 
 
 def require_parts(record: Record, name: str, cls: type[Record], *, least: int = 0) -> None:
@@ -86,3 +83,33 @@ def require_parts(record: Record, name: str, cls: type[Record], *, least: int = 
         raise refusal(record, name, "is not a tuple of its parts", expected=f"({cls.__name__}(…), …)", shown=False)
     if len(value) < least:
         raise refusal(record, name, "has too few parts", expected=f"at least {least} {cls.__name__}", shown=False)
+
+
+def _price_refusal(record: Record, names: Iterable[str]) -> ZhengwuError:
+    for name in names:
+        value = getattr(record, name)
+        field = label(type(record), name)
+        if type(value) is Money and not value.is_positive:
+            return RecordError("is not above zero", field=field, value=value, expected="None where it is unknown")
+        if value is not None and type(value) is not Money:
+            break
+    return refuse_float(value, field=field) or RecordError(
+        "is not an amount of money", field=field, value=value, expected='such as wan("438")'
+    )
+
+
+def _require_order(record: Record, names: Iterable[str]) -> None:
+    """Instants in this order, as far as they are known and can be compared."""
+    before, earlier = "", None
+    for name in names:
+        value = getattr(record, name)
+        if value is None:
+            continue
+        if not isinstance(value, date):
+            raise InstantError(
+                "is not a day", field=label(type(record), name), value=value, expected="a date or a datetime"
+            )
+        if is_after(earlier, value):
+            told = label(type(record), before)
+            raise RecordError(f"lies before {told}", field=label(type(record), name), value=str(value))
+        before, earlier = name, value

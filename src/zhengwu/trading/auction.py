@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from operator import attrgetter
 from types import MappingProxyType
 from typing import Any, ClassVar
 
 from zhengwu.errors import UndefinedRateError
 from zhengwu.exact import Money, Rate
 from zhengwu.records.base import Record, field, record
-from zhengwu.records.checks import require_count, require_order, require_positive, require_text
+from zhengwu.records.checks import in_order, positive, require_count, require_text
 from zhengwu.records.instant import Instant
 from zhengwu.records.party import Party, Source
 from zhengwu.records.whole import Whole
@@ -19,9 +18,10 @@ from zhengwu.trading.words import Outcome, is_direct
 
 __all__ = ["PropertyAuction"]
 
-_PRICES = ("appraisal", "start", "reserve", "deal", "deposit")
-_prices = attrgetter(*_PRICES)
 _RATES_OF_PREMIUM = frozenset({"premium_rate", "income_and_savings_rate"})
+
+_positive = positive("appraisal", "start", "reserve", "deal", "deposit")
+_in_order = in_order("listed_from", "traded_at")
 
 
 @record
@@ -63,12 +63,13 @@ class PropertyAuction(Record):
 
     def __attrs_post_init__(self) -> None:
         require_text(self, "title")
-        require_positive(self, _prices, _PRICES)
-        if self.bids is not None or self.notice_days is not None:
+        _positive(self)
+        if self.bids is not None:
             require_count(self, "bids")
+        if self.notice_days is not None:
             require_count(self, "notice_days")
         if self.listed_from is not None:
-            require_order(self, ("listed_from", "traded_at"))
+            _in_order(self)
 
     def enters(self, indicator: str) -> bool:
         """Transfers and leases by agreement enter no premium rate; they are counted and summed."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from operator import attrgetter
 from types import MappingProxyType
 from typing import Any, ClassVar, Self
 
@@ -12,7 +11,7 @@ import attrs
 from zhengwu.errors import UndefinedRateError
 from zhengwu.exact import Money, Rate, total
 from zhengwu.records.base import Record, field, record
-from zhengwu.records.checks import require_count, require_order, require_parts, require_positive, require_text
+from zhengwu.records.checks import in_order, positive, require_count, require_parts, require_text
 from zhengwu.records.instant import Instant
 from zhengwu.records.party import Party, Source
 from zhengwu.records.whole import Whole
@@ -21,8 +20,8 @@ from zhengwu.trading.words import Outcome, QualificationReview, is_direct
 
 __all__ = ["Lot", "Tender"]
 
-_PRICES = ("budget", "estimate", "ceiling", "base_price", "provisional", "deal", "deposit")
-_prices = attrgetter(*_PRICES)
+_positive = positive("budget", "estimate", "ceiling", "base_price", "provisional", "deal", "deposit")
+_in_order = in_order("notice", "opening")
 
 
 @record
@@ -64,9 +63,10 @@ unknown)
     outcome: Outcome | None = field(zh="交易结果", also=("结果",), default=None)
 
     def __attrs_post_init__(self) -> None:
-        require_positive(self, _prices, _PRICES)
-        if self.attempt != 1 or self.bids is not None:
+        _positive(self)
+        if self.attempt != 1:
             require_count(self, "attempt", least=1)
+        if self.bids is not None:
             require_count(self, "bids")
 
     @property
@@ -114,7 +114,7 @@ class Tender(Record):
     def __attrs_post_init__(self) -> None:
         require_text(self, "title")
         require_parts(self, "lots", Lot, least=1)
-        require_order(self, ("notice", "opening"))
+        _in_order(self)
 
     @classmethod
     def single(cls, *, title: str, **fields: Any) -> Self:
