@@ -66,7 +66,8 @@ unknown)
         _positive(self)
         if self.attempt != 1:
             require_count(self, "attempt", least=1)
-        if self.bids is not None:
+        bids = self.bids
+        if bids is not None and (type(bids) is not int or bids < 0):
             require_count(self, "bids")
 
     @property
