@@ -140,7 +140,7 @@ def cli_page() -> str:
     from zhengwu.cli import main
 
     parts = []
-    for command in ("audit", "reproduce"):
+    for command in ("audit", "rollup", "reproduce"):
         with contextlib.redirect_stdout(io.StringIO()) as printed, contextlib.suppress(SystemExit):
             main([command, "--lang", "en", "--help"])
         parts.append(f"```text\n{printed.getvalue()}```")

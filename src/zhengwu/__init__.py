@@ -13,6 +13,13 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from zhengwu.app import audit as audit, read_tables as read_tables, reproduce as reproduce
+    from zhengwu.approval import (
+        Case as Case,
+        CaseState as CaseState,
+        CaseType as CaseType,
+        Window as Window,
+        WindowPeriodCount as WindowPeriodCount,
+    )
     from zhengwu.auditing.report import Report as Report
     from zhengwu.auditing.reproduction import Reproduction as Reproduction
     from zhengwu.errors import (
@@ -48,7 +55,17 @@ if TYPE_CHECKING:
         RelationKind as RelationKind,
         Verdict as Verdict,
     )
+    from zhengwu.hotline import HotlineTicket as HotlineTicket
+    from zhengwu.io.records import read_records as read_records
     from zhengwu.periods import Period as Period, PeriodKind as PeriodKind, find_period as find_period
+    from zhengwu.records import (
+        Fault as Fault,
+        Loaded as Loaded,
+        Party as Party,
+        RecordError as RecordError,
+        Source as Source,
+        load_rows as load_rows,
+    )
     from zhengwu.stats import (
         Explanation as Explanation,
         Indicator as Indicator,
@@ -66,7 +83,10 @@ if TYPE_CHECKING:
         savings_rate as savings_rate,
         share as share,
     )
+    from zhengwu.stats.rollup import monthly as monthly, quarterly as quarterly, rollup as rollup
     from zhengwu.table import Cell as Cell, Grid as Grid, Table as Table
+    from zhengwu.table.computed import ComputedCell as ComputedCell, Undefined as Undefined
+    from zhengwu.trading import Lot as Lot, Outcome as Outcome, PropertyAuction as PropertyAuction, Tender as Tender
 
 _ROOMS = {
     # Numbers: exact, printed, and the values a printed one stands for.
@@ -104,6 +124,15 @@ _ROOMS = {
         "Indicator",
         "Explanation",
     ),
+    # Records: what offices handle, and the door through which outside data becomes records.
+    "zhengwu.approval": ("Window", "WindowPeriodCount", "Case", "CaseState", "CaseType"),
+    "zhengwu.trading": ("Tender", "Lot", "PropertyAuction", "Outcome"),
+    "zhengwu.hotline": ("HotlineTicket",),
+    "zhengwu.records": ("Party", "Source", "load_rows", "Loaded", "Fault", "RecordError"),
+    "zhengwu.io.records": ("read_records",),
+    # Roll-ups: records summed by group and period.
+    "zhengwu.stats.rollup": ("rollup", "quarterly", "monthly"),
+    "zhengwu.table.computed": ("ComputedCell", "Undefined"),
     # Tables, and what an audit says of them.
     "zhengwu.app": ("read_tables", "audit", "reproduce"),
     "zhengwu.table": ("Table", "Grid", "Cell"),

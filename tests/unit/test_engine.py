@@ -58,6 +58,44 @@ class TestRegimes:
         assert found.regimes == (Rounding.HALF_UP,)
         assert [result.verdict for result in found.results] == ["consistent", "inconsistent"]
 
+    def test_a_rare_habit_that_explains_all_comes_before_an_unstated_base(self) -> None:
+        """Found by hypothesis on a table that rounds up: another column happened to fit one column of rates."""
+        texts = {
+            "a": "1件",
+            "b": "2件",
+            "c": "3件",
+            "x": "7件",
+            "y": "6件",
+            "t": "15%",
+            "u": "29%",
+            "v": "43%",
+            "w": "34%",
+        }
+        texts |= {"p": "1件", "q": "3件"}
+
+        def relation(target: str, part: str, base: str, other: str | None) -> Relation:
+            return Relation(
+                rule="ZW102", kind=RelationKind.RATE, target=target, forms=((None, rate(part, base)),),
+                group="g" if other else None, shared=((other, rate(part, other)),) if other else (),
+            )  # fmt: skip
+
+        relations = [relation(t, p, "x", "y") for t, p in (("t", "a"), ("u", "b"), ("v", "c"))]
+        found = judge({n: Figure.parse(t) for n, t in texts.items()}, [*relations, relation("w", "p", "q", None)])
+        assert found.regimes == (Rounding.UP,)
+        assert {result.verdict for result in found.results} == {Verdict.CONSISTENT}
+
+    def test_a_zero_rate_is_no_evidence_for_a_base(self) -> None:
+        texts = {"a": "0件", "b": "0件", "c": "3件", "x": "4件", "y": "10件", "t": "0%", "u": "0%", "v": "30%"}
+        relations = [
+            Relation(
+                rule="ZW102", kind=RelationKind.RATE, target=target, forms=((None, rate(part, "x")),), group="g",
+                shared=(("y", rate(part, "y")),),
+            )
+            for target, part in (("t", "a"), ("u", "b"), ("v", "c"))
+        ]  # fmt: skip
+        found = judge({n: Figure.parse(t) for n, t in texts.items()}, relations)
+        assert [result.verdict for result in found.results] == ["consistent", "consistent", "inconsistent"]
+
     def test_both_habits_stay_possible(self) -> None:
         found = judged({"a": "1件", "b": "3件", "t": "33.33%"}, ("t", rate("a", "b")))
         assert found.regimes == (Rounding.HALF_UP, Rounding.TRUNC)

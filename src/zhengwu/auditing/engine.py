@@ -118,8 +118,10 @@ def judge(figures: Mapping[str, Figure], relations: Sequence[Relation]) -> Judge
     bounds = Bounds(figures, {name: relation.forms[0][1] for name, relation in derived.items()})
     styles = {name: relation.print_as for name, relation in derived.items()}
     all_cases = [_Case(relation, bounds) for relation in relations]
-    _share_bases(all_cases)
-    regimes = _regimes([case for case in all_cases if case.open_reason is None])
+    regimes = _rare(all_cases, lost_too=True)
+    if not regimes:
+        _share_bases(all_cases, bounds)
+        regimes = _rare(all_cases, lost_too=False) or _usual(all_cases)
     return Judgement(
         results=tuple(_result(case, regimes, bounds, styles) for case in all_cases),
         regimes=tuple(mode.rounding for mode in regimes),
@@ -131,29 +133,42 @@ def _is_usable(form: Form, bounds: Bounds) -> bool:
     return not isinstance(form, Unprinted) and not base_is_zero(form, bounds)
 
 
-def _regimes(cases: Sequence[_Case]) -> tuple[Mode, ...]:
-    """The modes that explain every case that a usual mode explains; a rare mode only where it explains more."""
+def _usual(cases: Sequence[_Case]) -> tuple[Mode, ...]:
+    """The usual modes that explain every case that either explains, or the one that explains most."""
+    cases = [case for case in cases if case.open_reason is None]
     regimes = tuple(mode for mode in _USUAL if all(case.under(mode) or not case.is_explained for case in cases))
-    lost = [case for case in cases if not case.is_explained]
-    if lost or not regimes:
-        for mode in _RARE:
-            # What nothing has explained so far comes first: a mode that does not help there is not worth the rest.
-            if lost and not any(case.under(mode) for case in lost):
-                continue
-            if all(case.under(mode) for case in cases if case.is_explained):
-                return (mode,)
-    # A document of mixed habits, or with slips: the habit that explains most of it.
+    # A document of mixed habits, or with slips, has no common mode.
     return regimes or (max(_USUAL, key=lambda mode: sum(case.under(mode) is not None for case in cases)),)
 
 
-def _share_bases(cases: Sequence[_Case]) -> None:
-    """Let a shared alternative explain a group of relations where one and the same explains them all."""
+def _rare(cases: Sequence[_Case], *, lost_too: bool) -> tuple[Mode, ...]:
+    """The rare mode that explains every case a usual one does, and what they all lose: all of it, or most."""
+    cases = [case for case in cases if case.open_reason is None]
+    lost = [case for case in cases if not case.is_explained]
+    explained = [case for case in cases if case.is_explained]
+    mixed = not any(all(case.under(mode) for case in explained) for mode in _USUAL)
+    if not lost and not mixed:
+        return ()
+    for mode in _RARE:
+        found = sum(case.under(mode) is not None for case in lost)
+        enough = found == len(lost) if lost_too else 2 * found > len(lost)
+        if enough and all(case.under(mode) for case in explained):
+            return (mode,)
+    return ()
+
+
+def _share_bases(cases: Sequence[_Case], bounds: Bounds) -> None:
+    """Let a shared alternative explain a group of relations where one and the same explains them all.
+
+    A rate of zero fits any base, so it is no evidence.
+    """
     groups: dict[str, list[_Case]] = {}
     for case in cases:
         if case.relation.group is not None and case.open_reason in (None, Reason.NO_BASE.value):
             groups.setdefault(case.relation.group, []).append(case)
     for group in groups.values():
-        if len(group) < _FEWEST_SHARING or all(case.is_explained for case in group):
+        telling = sum(bounds.printed(case.relation.target or "") != 0 for case in group)
+        if telling < _FEWEST_SHARING or all(case.is_explained for case in group):
             continue
         for name in dict.fromkeys(name for case in group for name, _ in case.relation.shared):
             trial = [case.shared(name) for case in group]

@@ -41,6 +41,11 @@ class Loaded(Generic[RecordType]):
 
     `rejected` and `aside` (the values of each unknown column, row by row) may hold what identifies a citizen, so repr
     leaves them out.
+
+    >>> from zhengwu.trading import Tender
+    >>> loaded = load_rows([{"项目名称": "道路", "成交金额": "3万元"}, {"项目名称": "桥梁", "成交金额": "3万"}], Tender)
+    >>> len(loaded.records), [(fault.row, fault.column) for fault in loaded.faults], loaded.ok
+    (1, [(2, '成交金额')], False)
     """
 
     records: tuple[RecordType, ...]

@@ -80,6 +80,12 @@ def rollup(
     `zero_base` is what stands for a rate without a base ("", "/", "—", "0.00%"). A rate that leaves out records which
     the amounts beside it count is not printed, unless `partial` is "print"; `Table.explain` knows it in either case.
 
+    >>> from zhengwu import Tender, wan
+    >>> lots = [Tender.single(title=t, budget=wan(b), deal=wan(d), method="公开招标") for t, b, d in
+    ...         (("甲", "100", "90"), ("乙", "200", "180.5"))]
+    >>> print(rollup(lots, "method", on=None, period=None, measures=["budget", "savings", "savings_rate"]).explain(0, 3))
+    节约率 = (预算金额 − 成交金额) ÷ 预算金额 = (300万元 − 270.5万元) ÷ 300万元 = 29.5万元 ÷ 300万元 = 9.83%
+
     Raises `UnitError` for a dataframe, for what is no record, for two currencies or two count units in one sum;
     `UnknownNameError` for a field, measure or choice that does not exist; `PeriodError` for a date that is none.
     """
