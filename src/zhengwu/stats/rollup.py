@@ -83,7 +83,8 @@ def rollup(
     >>> from zhengwu import Tender, wan
     >>> lots = [Tender.single(title=t, budget=wan(b), deal=wan(d), method="公开招标") for t, b, d in
     ...         (("甲", "100", "90"), ("乙", "200", "180.5"))]
-    >>> print(rollup(lots, "method", on=None, period=None, measures=["budget", "savings", "savings_rate"]).explain(0, 3))
+    >>> table = rollup(lots, "method", on=None, period=None, measures=["budget", "savings", "savings_rate"])
+    >>> print(table.explain(0, 3))
     节约率 = (预算金额 − 成交金额) ÷ 预算金额 = (300万元 − 270.5万元) ÷ 300万元 = 29.5万元 ÷ 300万元 = 9.83%
 
     Raises `UnitError` for a dataframe, for what is no record, for two currencies or two count units in one sum;
