@@ -10,7 +10,7 @@ from tests.transformed import audited, texts
 
 from zhengwu.exact import Rounding
 from zhengwu.findings import FindingKind, Grade, Verdict
-from zhengwu.table import Grid, recognise
+from zhengwu.table import Cell, Grid, recognise
 from zhengwu.testing import Corruption, SoundTable, corrupted, grids, trading_tables, window_tables
 
 EXACT_KINDS = (
@@ -38,6 +38,26 @@ class TestSoundTables:
     def test_every_figure_is_read(self, sound: SoundTable) -> None:
         table = recognise(sound.grid)
         assert {(row, column) for row, column, _ in table.figures()} == set(sound.cells)
+
+    def test_rates_of_one_percent_in_a_table_printed_up(self) -> None:
+        # Found by the law above: another column explained three of the rates by accident, and 进一法 was not tried.
+        figures = ["个数", "预算金额（元）", "成交金额（元）", "节约金额（元）", "节约率（%）"]
+        blocks = ["一季度", "二季度", "上半年合计"]
+        rows = """
+            网络竞价 162 53249 53254 增值额6 增值率1% 532 223431 230502 增值额7071 增值率4% 694 276679 283756 增值额7077 增值率3%
+            拍卖 739 7912 7923 增值额11 增值率1% 254 622395545 622395744 增值额200 增值率1% 993 622403456 622403667 增值额211 增值率1%
+            协议租赁 0 0 0 / / 40 76980 76980 / / 40 76980 76980 / /
+            合计 901 61160 61176 增值额17 增值率1% 826 622695955 622703226 增值额7271 增值率1% 1727 622757115 622764401 增值额7287 增值率1%
+        """  # noqa: E501  a table
+        top = [cell for block in blocks for cell in (Cell(block, column_span=5), *[None] * 4)]
+        grid = Grid.of(
+            [[Cell("方式", row_span=2), *top], [None, *figures * 3], *map(str.split, rows.strip().splitlines())],
+            caption="2017年上半年交易情况表",
+            header_rows=2,
+        )
+        report = audited(grid)
+        assert report.findings == ()
+        assert report.regimes == (Rounding.UP,)
 
     @given(trading_tables(Rounding.HALF_UP))
     def test_half_up_stays_possible(self, sound: SoundTable) -> None:

@@ -120,7 +120,7 @@ class TestSoundTables:
             assert all(text != sound.text(place) and place in sound.hidden for place, text in change.items())
         assert sound.rounding is not Rounding.TRUNC or sound.truncated() == {}
 
-    @given(st.sampled_from([Rounding.UP, Rounding.TRUNC]).flatmap(trading_tables))
+    @given(trading_tables(st.sampled_from([Rounding.UP, Rounding.TRUNC])))
     def test_the_rounding_asked_for(self, sound: SoundTable) -> None:
         assert sound.rounding in (Rounding.UP, Rounding.TRUNC)
 
@@ -200,20 +200,16 @@ class TestCorruptions:
         assert abs(before.coefficient) - abs(after.coefficient) == 1
         assert before.decimals == after.decimals
 
-    def test_every_kind_and_every_variety_occurs(self) -> None:
+    def test_every_kind_occurs(self) -> None:
         kinds: set[FindingKind] = set()
-        varieties: set[str] = set()
 
         @given(corrupted())
-        @settings(max_examples=400, phases=[Phase.generate], database=None, derandomize=True)
+        @settings(max_examples=300, phases=[Phase.generate], database=None, derandomize=True)
         def collect(pair: Pair) -> None:
             kinds.add(pair[1].kind)
-            varieties.add(pair[1].how)
 
         collect()
         assert kinds == set(CORRUPTIONS)
-        assert varieties >= {"swapped", "added", "dropped", "replaced", "times", "over", "row", "column"}
-        assert varieties >= {"above", "below", "minus", ""}
 
     def test_an_unknown_kind_is_refused(self) -> None:
         with pytest.raises(UnknownNameError, match="'forced_total' is not a kind of corruption"):
@@ -237,10 +233,6 @@ class TestShrinking:
         grid, corruption = find(corrupted(), lambda pair: not audited(pair[0]).ok)
         assert grid.height <= 4
         assert len(corruption.cells) <= 2
-
-    def test_a_premium(self) -> None:
-        grid = find(trading_tables(), lambda sound: any("增值额" in sound.text(place) for place in sound.cells)).grid
-        assert grid.height <= 4
 
     def test_any_grid(self) -> None:
         assert find(grids(), lambda grid: grid.width == 2).height == 1

@@ -9,6 +9,7 @@ import pytest
 from tests.transformed import audited
 
 import zhengwu.testing
+from zhengwu.errors import MissingExtraError
 from zhengwu.exact import Rounding
 from zhengwu.findings import FindingKind
 from zhengwu.table import Grid
@@ -42,6 +43,13 @@ class TestWithoutHypothesis:
             f"{WITHOUT}import zhengwu.testing as t\ntry: t.corrupted\nexcept ImportError as e: print(type(e).__name__)"
         )
         assert done.stdout == "MissingExtraError\n"
+
+    def test_in_a_process_where_the_package_is_loaded(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setitem(sys.modules, "hypothesis", None)
+        monkeypatch.delitem(sys.modules, "zhengwu.testing.values", raising=False)
+        monkeypatch.delitem(vars(zhengwu.testing), "money", raising=False)
+        with pytest.raises(MissingExtraError, match=r"pip install 'zhengwu\[testing\]'"):
+            _ = zhengwu.testing.money
 
     def test_data_classes_need_no_hypothesis(self) -> None:
         done = run(f"{WITHOUT}from zhengwu.testing import Corruption, SoundTable, CORRUPTIONS; print(len(CORRUPTIONS))")
@@ -143,6 +151,31 @@ class TestRolledTables:
         chosen = some_of(Rolled.seeded(seed), "甲乙丙丁", least=2, most=3)
         assert 2 <= len(chosen) <= 3
         assert chosen == sorted(set(chosen), key="甲乙丙丁".index)
+
+
+class TestVarieties:
+    """Every variety of a kind of mistake occurs."""
+
+    @pytest.mark.parametrize(
+        ("kind", "varieties"),
+        [
+            (FindingKind.TYPO, {"swapped", "added", "dropped", "replaced"}),
+            (FindingKind.SIGN, {"minus", "lost"}),
+            (FindingKind.UNIT, {"times", "over"}),
+            (FindingKind.SWAP, {"row", "column"}),
+            (FindingKind.COPIED, {"above", "below"}),
+            (FindingKind.BLANK, {""}),
+        ],
+    )
+    def test_it_occurs(self, kind: FindingKind, varieties: set[str]) -> None:
+        rolled = Rolled.seeded(1)
+        made = (corrupt(trading_table(rolled, Rounding.HALF_UP), kind, rolled) for _ in range(300))
+        seen: set[str] = set()
+        for pair in made:
+            seen |= set() if pair is None else {pair[1].how}
+            if seen == varieties:
+                break
+        assert seen == varieties
 
 
 class TestNothingToCorrupt:

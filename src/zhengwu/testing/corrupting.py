@@ -40,8 +40,6 @@ def corrupt(table: SoundTable, kind: FindingKind, choices: Choices) -> tuple[Gri
     if spoiled is None:
         return None
     changed = {place: text for place, text in sorted(spoiled.texts.items()) if text != table.text(place)}
-    if not changed:
-        return None
     corruption = Corruption(
         kind=kind,
         cells=tuple(changed),

@@ -74,8 +74,9 @@ def trading_tables(draw: st.DrawFn, rounding: Rounding | st.SearchStrategy[Round
     >>> find(trading_tables(Rounding.TRUNC), lambda table: len(table.rates) > 1).rounding
     Rounding.TRUNC
     """
-    chosen = rounding if isinstance(rounding, Rounding) else draw(rounding or st.sampled_from(Rounding))
-    return trading_table(Drawn(draw), chosen)
+    if rounding is None:
+        rounding = st.sampled_from(Rounding)
+    return trading_table(Drawn(draw), rounding if isinstance(rounding, Rounding) else draw(rounding))
 
 
 @st.composite

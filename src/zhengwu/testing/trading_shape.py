@@ -54,11 +54,6 @@ class _Style:
     caption: str
 
     @property
-    def columns(self) -> tuple[str, ...]:
-        """What the columns of one period hold."""
-        return (("count",) if self.has_counts else ()) + ("budget", "deal", "savings", "rate")
-
-    @property
     def labels(self) -> int:
         """How many label columns there are."""
         return 2 if self.grouped else 1
