@@ -122,6 +122,15 @@ class TestSums:
         too_small = report(["渠道", "件数"], ["电话", "30"], ["网络", "60"], ["全部", "80"], unit="件")
         assert [f.grade for f in too_small.findings] == [Grade.ERROR]
 
+    def test_a_blank_may_hide_a_negative_saving(self) -> None:
+        """A subtotal of savings below its printed parts asks; a subtotal of counts below them is wrong."""
+        rows = [["甲", "1", "1028.36"], ["乙", "", ""], ["合计", "1", "992.70"]]
+        found = report(["类别", "项目个数（个）", "节约金额（万元）"], *rows)
+        assert [(f.grade, f.values["doubt"]) for f in found.findings] == [(Grade.QUESTION, "blank_part")]
+        rows[-1][1] = "0"
+        counts = report(["类别", "项目个数（个）", "节约金额（万元）"], *rows)
+        assert [f.grade for f in counts.findings] == [Grade.ERROR, Grade.QUESTION]
+
     def test_a_formula_that_names_nothing_is_open(self) -> None:
         found = report(["渠道", "件数"], ["电话", "30"], ["合计（电话+网络）", "100"], unit="件")
         result = found.relations[0]

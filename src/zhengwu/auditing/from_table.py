@@ -90,9 +90,18 @@ def _sum(
 def _doubt(table: Table, whole: tuple[int, int], target: Printed, parts: list[Printed], has_blanks: bool) -> str | None:
     """Why a sum that fails may be right all the same: what is missing could stand in a blank, or in no row at all."""
     is_open_list = table.rows[whole[0]].own.base.startswith(_WHOLE_OF_MORE)
-    if not (has_blanks or is_open_list) or target.figure.value <= sum(part.figure.value for part in parts):
+    if not (has_blanks or is_open_list):
+        return None
+    # What is missing can only add to a count; savings and premiums may be negative.
+    if not _may_be_negative(target.role) and target.figure.value <= sum(part.figure.value for part in parts):
         return None
     return "blank_part" if has_blanks else "incomplete_list"
+
+
+def _may_be_negative(role: str | None) -> bool:
+    """Whether a quantity is declared as a difference."""
+    plan = plan_of(role, frozenset()) if role is not None else None
+    return plan is not None and plan.is_signed
 
 
 def _identities(table: Table) -> Iterator[Relation]:
