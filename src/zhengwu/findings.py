@@ -104,11 +104,15 @@ class Move:
 
 @attrs.frozen(kw_only=True)
 class Repair:
-    """One way to make everything consistent: all its changes and moves together."""
+    """One way to make everything consistent: all its changes and moves together.
+
+    `why` is the message id of the mechanism that explains the slip ("why.typo.dropped"), filled by `values`.
+    """
 
     changes: tuple[Change, ...] = ()
     moves: tuple[Move, ...] = ()
     why: str = ""
+    values: Mapping[str, str] = attrs.field(factory=dict)
 
 
 @attrs.frozen(kw_only=True)
@@ -140,6 +144,9 @@ class RelationResult:
 class Finding:
     """One cause of one contradiction. `values` fill the message of the rule in either language.
 
+    `figures` are the identifiers of the figures it touches, `relations` the positions in the report's relations of those
+    that accuse. `repairs` are alternatives, best first; `unique` says that the first is the only one as good.
+
     >>> from zhengwu.table import Grid
     >>> from zhengwu.app import audit
     >>> finding = audit(Grid.of([["窗口", "1月"], ["甲", "3"], ["乙", "4"], ["合计", "8"]])).findings[0]
@@ -155,6 +162,8 @@ class Finding:
     values: Mapping[str, str] = attrs.field(factory=dict)
     unique: bool = False
     repairs: tuple[Repair, ...] = ()
+    figures: tuple[str, ...] = ()
+    relations: tuple[int, ...] = ()
 
 
 @attrs.frozen(kw_only=True)
