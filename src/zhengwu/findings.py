@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, ClassVar, Protocol
 
 import attrs
 
 from zhengwu.exact.where import Where
+from zhengwu.reference.forms import Form, Unprinted
 
 __all__ = [
     "Change",
@@ -115,29 +116,125 @@ class Repair:
     values: Mapping[str, str] = attrs.field(factory=dict)
 
 
-@attrs.frozen(kw_only=True)
+class Statement(Protocol):
+    """What a result needs to know of the relation it decides."""
+
+    @property
+    def rule(self) -> str: ...
+    @property
+    def kind(self) -> RelationKind: ...
+    @property
+    def target(self) -> str | None: ...
+    @property
+    def id(self) -> str | None: ...
+    @property
+    def inputs(self) -> tuple[str, ...]: ...
+    @property
+    def name(self) -> str: ...
+    @property
+    def where(self) -> Where: ...
+
+
+class Decided(Protocol):
+    """What a result is read from: a relation that was judged, and writes its calculation out when it is asked for."""
+
+    open_reason: str | None
+
+    @property
+    def relation(self) -> Statement: ...
+    @property
+    def printed(self) -> str: ...
+    def written(self, form: Any, mode: Any) -> tuple[str, str]: ...
+
+
 class RelationResult:
     """One relation of the document, decided.
 
     `target` and `inputs` are identifiers of figures ("t0r3c2", "f12"), `printed` and `recomputed` texts in the unit
     the target is printed in, `arithmetic` the calculation with the printed figures, without words:
     ``19723.07 − 1822.31 = 17900.76``. `name` is the indicator or identity, `variant` the base of a rate that has
-    several, `reason` why an unverifiable relation could not be decided, `missing` what would have decided it.
+    several, `reason` why an unverifiable relation could not be decided, `missing` what would have decided it. The
+    calculation is written out when it is first read: of ten thousand relations few are.
     """
 
-    rule: str
-    kind: RelationKind
-    target: str
-    inputs: tuple[str, ...]
-    printed: str
-    recomputed: str
-    verdict: Verdict
-    arithmetic: str = ""
-    name: str = ""
-    variant: str | None = None
-    reason: str | None = None
-    missing: tuple[str, ...] = ()
-    where: Where = attrs.field(factory=Where)
+    __slots__ = ("_decided", "_form", "_mode", "_texts", "variant", "verdict")
+
+    FIELDS: ClassVar = (
+        "rule", "kind", "target", "inputs", "printed", "recomputed", "verdict", "arithmetic", "name", "variant",
+        "reason", "missing", "where",
+    )  # fmt: skip
+    """The names of what a result tells, in the order of the JSON output."""
+
+    def __init__(self, decided: Decided, verdict: Verdict, variant: str | None, form: Form, mode: object) -> None:
+        self._decided = decided
+        self._form = form
+        self._mode = mode
+        self._texts: tuple[str, str] | None = None
+        self.verdict = verdict
+        self.variant = variant
+
+    @property
+    def rule(self) -> str:
+        return self._decided.relation.rule
+
+    @property
+    def kind(self) -> RelationKind:
+        return self._decided.relation.kind
+
+    @property
+    def target(self) -> str:
+        relation = self._decided.relation
+        return relation.target or relation.id or ""
+
+    @property
+    def inputs(self) -> tuple[str, ...]:
+        return self._decided.relation.inputs
+
+    @property
+    def printed(self) -> str:
+        return self._decided.printed
+
+    @property
+    def name(self) -> str:
+        return self._decided.relation.name
+
+    @property
+    def reason(self) -> str | None:
+        return self._decided.open_reason
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        return self._form.missing if isinstance(self._form, Unprinted) else ()
+
+    @property
+    def where(self) -> Where:
+        return self._decided.relation.where
+
+    @property
+    def recomputed(self) -> str:
+        return self._written()[0]
+
+    @property
+    def arithmetic(self) -> str:
+        return self._written()[1]
+
+    def fields(self) -> dict[str, Any]:
+        """All that the result tells, by name."""
+        return {name: getattr(self, name) for name in self.FIELDS}
+
+    def _written(self) -> tuple[str, str]:
+        if self._texts is None:
+            self._texts = self._decided.written(self._form, self._mode)
+        return self._texts
+
+    def __eq__(self, other: object) -> bool:
+        return self.fields() == other.fields() if isinstance(other, RelationResult) else NotImplemented
+
+    def __hash__(self) -> int:
+        return hash((self.rule, self.target, self.verdict))
+
+    def __repr__(self) -> str:
+        return f"<RelationResult {self.rule} {self.target} {self.verdict.value}>"
 
 
 @attrs.frozen(kw_only=True)

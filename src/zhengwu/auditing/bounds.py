@@ -61,24 +61,26 @@ class Bounds:
     `derived` are forms whose values other forms use as operands, by name.
     """
 
-    __slots__ = ("_boxes", "_figures", "_printed", "_steps", "derived", "qualified", "scale")
+    __slots__ = ("_boxes", "_figures", "derived", "qualified", "scale", "steps", "styles", "values")
 
     def __init__(self, figures: Mapping[str, Figure], derived: Mapping[str, Form] | None = None) -> None:
         self._figures = figures
         self.derived = derived or {}
-        finest = max((figure.decimals - figure.magnitude for figure in figures.values()), default=0)
-        self.scale = 2 * _power(max(finest, 0))
+        self.styles: Mapping[str, str | None] = {}
+        printed = list(figures.values())
+        places = [figure.decimals - figure.magnitude for figure in printed]
+        self.scale = 2 * _power(max(max(places, default=0), 0))
         self._boxes: dict[tuple[str, Mode, bool], Box] = {}
-        self._printed: dict[str, int | Fraction] = {ONE: self.scale}
+        units = {p: self.scale // _power(p) if p >= 0 else self.scale * _power(-p) for p in set(places)}
+        steps = [units[p] for p in places]
+        self.values: dict[str, int | Fraction] = dict(
+            zip(figures, [figure.coefficient * step for figure, step in zip(printed, steps, strict=True)], strict=True)
+        )
+        exact = [0 if figure.counted else step for figure, step in zip(printed, steps, strict=True)]
+        self.steps: dict[str, int] = dict(zip(figures, exact, strict=True))
+        self.values[ONE], self.steps[ONE] = self.scale, 0
         self.qualified = {name for name, figure in figures.items() if figure.qualifier is not None}
         self.qualified.update(self.derived)
-        self._steps: dict[str, int] = {ONE: 0}
-        steps = {places: self.scale // _power(places) for places in range(max(finest, 0) + 1)}
-        for name, figure in figures.items():
-            places = figure.decimals - figure.magnitude
-            step = steps[places] if places >= 0 else self.scale * _power(-places)
-            self._printed[name] = figure.coefficient * step
-            self._steps[name] = 0 if figure.counted else step
 
     def figure(self, name: str) -> Figure:
         """The figure of that identifier."""
@@ -97,12 +99,12 @@ class Bounds:
 
     def printed(self, name: str) -> int | Fraction:
         """The printed number itself, on the scale; of a derived value what the printed numbers give."""
-        value = self._printed.get(name)
+        value = self.values.get(name)
         return self.printed_sum(((name, 1),)) if value is None else value
 
     def printed_sum(self, terms: Terms) -> int | Fraction:
         """What the printed numbers of a linear combination come to, on the scale."""
-        printed = self._printed
+        printed = self.values
         total: int | Fraction = 0
         for name, coefficient in terms:
             if name not in printed:
@@ -118,7 +120,7 @@ class Bounds:
         """
         far: int | Fraction = 0
         for name, coefficient in terms:
-            far += (coefficient if coefficient > 0 else -coefficient) * self._steps[name]
+            far += (coefficient if coefficient > 0 else -coefficient) * self.steps[name]
         return far
 
     def box(self, name: str, mode: Mode, *, target: bool = False) -> Box:
@@ -136,7 +138,7 @@ class Bounds:
         if figure.qualifier is not None:
             return self._scaled(figure.interval())
         if figure.counted:
-            return Box(self._printed[name], self._printed[name])
+            return Box(self.values[name], self.values[name])
         low, high, low_open, high_open = printing_as(figure.coefficient, mode.rounding)
         if mode is Mode.CUT and not target:
             # An input may have been rounded as well: the hull of both, whose ends further out are the wider ones.

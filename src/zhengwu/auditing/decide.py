@@ -14,6 +14,7 @@ from typing import NamedTuple
 from zhengwu.auditing.bounds import Bounds, Box, Mode
 from zhengwu.auditing.feasible import Inequality, is_feasible
 from zhengwu.auditing.relations import Given
+from zhengwu.auditing.three import Three
 from zhengwu.reference.forms import (
     Bound,
     Form,
@@ -91,6 +92,12 @@ def whole_numbers(part: str, target: str, bounds: Bounds, mode: Mode) -> range:
 
 
 def _linear(terms: Terms, target: str, bounds: Bounds, mode: Mode) -> bool:
+    if mode is Mode.HALF_UP and not bounds.qualified:
+        # Every figure lies within half a step of its value; only at the very end openness decides.
+        off = bounds.printed_sum(terms) - bounds.values[target]
+        slack = bounds.farthest(terms) + bounds.steps[target] - 2 * abs(off)
+        if slack:
+            return slack > 0
     sum_box = _combine(((bounds.box(name, mode), c) for name, c in terms))
     return _meet(sum_box, bounds.box(target, mode, target=True))
 
@@ -118,12 +125,19 @@ def _reaches(high: int | Fraction | None, low: int | Fraction | None, is_open: b
 
 
 def _ratio(form: Ratio, target: str, given: Given, bounds: Bounds, mode: Mode) -> bool:
-    holds = _identities_as_printed(given, bounds)
-    if holds and _as_printed(form, target, bounds, mode):
+    holds = not given or _identities_as_printed(given, bounds)
+    if holds and not bounds.qualified and _as_printed(form, target, bounds, mode):
+        return True
+    if not holds and mode is Mode.HALF_UP and _as_spread(form, target, given, bounds):
         return True
     alone = _alone(form, target, bounds, mode)
     if not given or (holds and not alone):
         return alone
+    three = Three.of(form, given, bounds, mode)
+    if three is not None and (holds or three.is_possible):
+        within = alone and three.has_ratio(form, bounds.box(target, mode, target=True), bounds.scale)
+        if within is not None:
+            return within
     identities = _identities(form, given, bounds, mode)
     if identities is None or not (holds or is_feasible(identities.system)):
         # The identities are broken, as their own relations say: either side of them may carry the ratio.
@@ -140,32 +154,73 @@ def _identities_as_printed(given: Given, bounds: Bounds) -> bool:
 
 def _as_printed(form: Ratio, target: str, bounds: Bounds, mode: Mode) -> bool:
     """Whether the ratio of the printed numbers prints as the target."""
-    low, high, low_open, high_open = bounds.box(target, mode, target=True)
     top = bounds.scale * bounds.printed_sum(form.numerator)
     base = bounds.printed_sum(form.denominator)
+    if mode is Mode.HALF_UP:
+        slack = bounds.steps[target] * base - 2 * abs(top - bounds.values[target] * base)
+        if slack:
+            return slack > 0
+    low, high, low_open, high_open = bounds.box(target, mode, target=True)
+    return _reaches(top, None if low is None else low * base, low_open) and _reaches(
+        None if high is None else high * base, top, high_open
+    )
+
+
+def _as_spread(form: Ratio, target: str, given: Given, bounds: Bounds) -> bool:
+    """Whether the ratio prints as the target where the last digit that one sum is off by is shared among its figures.
+
+    One point of all that the figures may be, and most often the one that shows at once that they agree.
+    """
+    result, terms = given[0]
+    if bounds.qualified or len(given) > 1 or len(terms) != 2 or any(c not in (1, -1) for _, c in terms):
+        return False
+    off = bounds.printed_sum(terms) - bounds.values[result]
+    if not all(2 * abs(off) < 3 * bounds.steps[name] for name in (result, terms[0][0], terms[1][0])):
+        return False
+    shared = {result: off, terms[0][0]: -off * terms[0][1], terms[1][0]: -off * terms[1][1]}
+    low, high, low_open, high_open = bounds.box(target, Mode.HALF_UP, target=True)
+    top, base = (
+        sum(c * (3 * bounds.values[name] + shared.get(name, 0)) for name, c in side)
+        for side in (form.numerator, form.denominator)
+    )
+    top *= bounds.scale
     return _reaches(top, None if low is None else low * base, low_open) and _reaches(
         None if high is None else high * base, top, high_open
     )
 
 
 def _alone(form: Ratio, target: str, bounds: Bounds, mode: Mode) -> bool:
-    low, high, low_open, high_open = bounds.box(target, mode, target=True)
-    a, b = dict(form.numerator), dict(form.denominator)
-    boxes = {name: bounds.box(name, mode) for name in (*a, *b)}
     # Over a box the ratio takes every value between its extremes, so two one-sided tests decide.
-    above = low is None or _is_positive(
-        ((boxes[name], a.get(name, 0) * bounds.scale - low * b.get(name, 0)) for name in boxes), low_open
+    low, high, low_open, high_open = bounds.box(target, mode, target=True)
+    scale = bounds.scale
+    sides = [(name, c * scale, 0) for name, c in form.numerator]
+    for name, c in form.denominator:
+        for place, (other, top, _) in enumerate(sides):
+            if other == name:
+                sides[place] = (name, top, c)
+                break
+        else:
+            sides.append((name, 0, c))
+    boxes = [(bounds.box(name, mode), top, base) for name, top, base in sides]
+    return (low is None or _is_positive(boxes, 1, low, low_open)) and (
+        high is None or _is_positive(boxes, -1, high, high_open)
     )
-    below = high is None or _is_positive(
-        ((boxes[name], high * b.get(name, 0) - a.get(name, 0) * bounds.scale) for name in boxes), high_open
-    )
-    return above and below
 
 
-def _is_positive(parts: Iterable[tuple[Box, int | Fraction]], strict: bool) -> bool:
-    """Whether some choice makes the sum ≥ 0 (> 0 if strict)."""
-    top = _combine((box, c) for box, c in parts if c)
-    return top.high is None or top.high > 0 or (top.high == 0 and not (strict or top.high_open))
+def _is_positive(
+    boxes: Iterable[tuple[Box, int | Fraction, int | Fraction]], sign: int, end: int | Fraction, strict: bool
+) -> bool:
+    """Whether some choice of values makes ``sign · (top − end · base)`` ≥ 0 (> 0 if strict)."""
+    most: int | Fraction = 0
+    for box, top, base in boxes:
+        c = top - end * base if sign > 0 else end * base - top
+        if c:
+            edge, is_open = (box[1], box[3]) if c > 0 else (box[0], box[2])
+            if edge is None:
+                return True
+            most += c * edge
+            strict = strict or is_open
+    return most > 0 or (most == 0 and not strict)
 
 
 def _substituted(form: Ratio, given: Given) -> Ratio:

@@ -7,100 +7,43 @@ apart wherever figures allow it; the rarer modes are considered only when neithe
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Mapping, Sequence
-from typing import TypeAlias
 
 import attrs
 
-from zhengwu.auditing.arithmetic import calculation
 from zhengwu.auditing.bounds import Bounds, Mode
-from zhengwu.auditing.decide import NO_END, base_is_zero, is_possible, under_any_mode, whole_numbers
+from zhengwu.auditing.case import USUAL, Case
 from zhengwu.auditing.relations import Relation
 from zhengwu.exact.figure import Figure
 from zhengwu.exact.rounding import Rounding
 from zhengwu.findings import RelationResult, Verdict
-from zhengwu.reference.forms import Form, HiddenWhole, Reason, Unprinted
+from zhengwu.reference.forms import Reason
 
 __all__ = ["Judgement", "judge"]
 
-_Named: TypeAlias = tuple[str | None, Form]
-_USUAL = (Mode.HALF_UP, Mode.CUT)
 _RARE = (Mode.HALF_EVEN, Mode.HALF_DOWN, Mode.UP)
-_MOST_CANDIDATES = 5
 _FEWEST_SHARING = 3  # two rows may follow one unstated base by accident
 
 
 @attrs.frozen(kw_only=True)
 class Judgement:
-    """The verdict on every relation, in the order given, and the regimes that remain possible (the likeliest first).
+    """The verdict on every relation, in the order given.
 
-    `is_exact` says that no figure was rounded, so that the regime is of no consequence.
+    `house` is the way of printing that the document seems to follow, `cases` the relations as they were judged, with
+    the form that explains each. `is_exact` says that no figure was rounded, so that the regime is of no consequence.
     """
 
     results: tuple[RelationResult, ...]
-    regimes: tuple[Rounding, ...]
+    house: Mode
     is_exact: bool
+    cases: tuple[Case, ...] = attrs.field(repr=False, eq=False)
 
-
-class _Case:
-    """A relation while it is judged: which forms can be tried, and which of them explains it under which mode.
-
-    Nothing is decided before it is asked for: most documents are settled by half up alone.
-    """
-
-    __slots__ = ("_bounds", "_explained", "forms", "open_reason", "relation")
-
-    def __init__(self, relation: Relation, bounds: Bounds) -> None:
-        self.relation = relation
-        self._bounds = bounds
-        self._explained: dict[Mode, _Named | None] = {}
-        self.forms = [pair for pair in relation.forms if _is_usable(pair[1], bounds)]
-        self.open_reason: str | None = None
-        if relation.target is None:
-            self.open_reason = "not_printed"
-        elif not self.forms:
-            unprinted = [form for _, form in relation.forms if isinstance(form, Unprinted)]
-            self.open_reason = unprinted[0].reason.value if unprinted else "zero_base"
-
-    def under(self, mode: Mode) -> _Named | None:
-        """The first form that is possible under a mode, with the name of its variant."""
-        if not self._explained:
-            self._settle()
-        if mode not in self._explained:
-            self._explained[mode] = self._first(self.forms, mode)
-        return self._explained[mode]
-
-    @property
-    def is_explained(self) -> bool:
-        """Whether one of the usual modes explains the relation."""
-        return any(self.under(mode) for mode in _USUAL)
-
-    def shared(self, name: str) -> list[_Named]:
-        """The shared alternatives of this name that can be tried, if one of the usual modes is explained by them."""
-        named = (pair for pair in self.relation.shared if pair[0] == name)
-        forms: list[_Named] = [pair for pair in named if _is_usable(pair[1], self._bounds)]
-        return forms if any(self._first(forms, mode) for mode in _USUAL) else []
-
-    def try_instead(self, forms: Sequence[_Named]) -> None:
-        """Judge the relation by other forms from now on."""
-        self.forms = list(forms)
-        self.open_reason = None
-        self._explained.clear()
-
-    def _settle(self) -> None:
-        """Decide under all modes at once what the printed numbers alone decide."""
-        target = self.relation.target or ""
-        settled = [under_any_mode(form, target, self._bounds) for _, form in self.forms]
-        if True in settled:
-            self._explained = dict.fromkeys(Mode, self.forms[settled.index(True)])
-        elif None not in settled:
-            self._explained = dict.fromkeys(Mode)
-
-    def _first(self, forms: Sequence[_Named], mode: Mode) -> _Named | None:
-        target, given, bounds = self.relation.target, self.relation.given, self._bounds
-        if target is None:
-            return None
-        return next((pair for pair in forms if is_possible(pair[1], target, given, bounds, mode)), None)
+    @functools.cached_property
+    def regimes(self) -> tuple[Rounding, ...]:
+        """The regimes that remain possible, the likeliest first. Nothing is decided by the second, so it is tried last."""
+        modes = (self.house,) if self.house in _RARE else _usual(self.cases)
+        return tuple(mode.rounding for mode in modes)
 
 
 def judge(figures: Mapping[str, Figure], relations: Sequence[Relation]) -> Judgement:
@@ -116,59 +59,70 @@ def judge(figures: Mapping[str, Figure], relations: Sequence[Relation]) -> Judge
     """
     derived = {relation.id: relation for relation in relations if relation.target is None and relation.id}
     bounds = Bounds(figures, {name: relation.forms[0][1] for name, relation in derived.items()})
-    styles = {name: relation.print_as for name, relation in derived.items()}
-    all_cases = [_Case(relation, bounds) for relation in relations]
-    regimes = _rare(all_cases, lost_too=True)
-    if not regimes:
-        _share_bases(all_cases, bounds)
-        regimes = _rare(all_cases, lost_too=False) or _usual(all_cases)
+    bounds.styles = {name: relation.print_as for name, relation in derived.items()}
+    cases = [Case(relation, bounds) for relation in relations]
+    house = _rare(cases, lost_too=True)
+    if house is None:
+        _share_bases(cases, bounds)
+        house = _rare(cases, lost_too=False) or _house(cases)
     return Judgement(
-        results=tuple(_result(case, regimes, bounds, styles) for case in all_cases),
-        regimes=tuple(mode.rounding for mode in regimes),
-        is_exact=all(figure.counted for figure in figures.values()),
+        results=tuple([_result(case, house) for case in cases]),
+        house=house,
+        is_exact=not any(bounds.steps.values()) and not bounds.qualified,
+        cases=tuple(cases),
     )
 
 
-def _is_usable(form: Form, bounds: Bounds) -> bool:
-    return not isinstance(form, Unprinted) and not base_is_zero(form, bounds)
+def _house(cases: Sequence[Case]) -> Mode:
+    """Half up where it explains all that the usual modes explain, else what explains most."""
+    for case in cases:
+        if case.settled is None and case.under(Mode.HALF_UP) is None and case.is_explained:
+            return _usual(cases)[0]
+    return Mode.HALF_UP
 
 
-def _usual(cases: Sequence[_Case]) -> tuple[Mode, ...]:
+def _usual(cases: Sequence[Case]) -> tuple[Mode, ...]:
     """The usual modes that explain every case that either explains, or the one that explains most."""
-    cases = [case for case in cases if case.open_reason is None]
-    regimes = tuple(mode for mode in _USUAL if all(case.under(mode) or not case.is_explained for case in cases))
+    cases = [case for case in cases if case.settled is None]  # the others say the same under every mode
+    regimes = tuple(mode for mode in USUAL if all(case.under(mode) or not case.is_explained for case in cases))
     # A document of mixed habits, or with slips, has no common mode.
-    return regimes or (max(_USUAL, key=lambda mode: sum(case.under(mode) is not None for case in cases)),)
+    return regimes or (max(USUAL, key=lambda mode: sum(case.under(mode) is not None for case in cases)),)
 
 
-def _rare(cases: Sequence[_Case], *, lost_too: bool) -> tuple[Mode, ...]:
+def _rare(cases: Sequence[Case], *, lost_too: bool) -> Mode | None:
     """The rare mode that explains every case a usual one does, and what they all lose: all of it, or most."""
-    cases = [case for case in cases if case.open_reason is None]
-    lost = [case for case in cases if not case.is_explained]
-    explained = [case for case in cases if case.is_explained]
-    mixed = not any(all(case.under(mode) for case in explained) for mode in _USUAL)
+    unsettled = [case for case in cases if case.settled is None]
+    hopeless = sum(case.settled is False and case.open_reason is None for case in cases)
+    lost = [case for case in unsettled if not case.is_explained]
+    if hopeless and (lost_too or hopeless >= len(lost)):
+        return None
+    explained = [case for case in unsettled if case.is_explained]
+    mixed = not any(all(case.under(mode) for case in explained) for mode in USUAL)
     if not lost and not mixed:
-        return ()
+        return None
     for mode in _RARE:
         found = sum(case.under(mode) is not None for case in lost)
-        enough = found == len(lost) if lost_too else 2 * found > len(lost)
+        enough = found == len(lost) if lost_too else 2 * found > len(lost) + hopeless
         if enough and all(case.under(mode) for case in explained):
-            return (mode,)
-    return ()
+            return mode
+    return None
 
 
-def _share_bases(cases: Sequence[_Case], bounds: Bounds) -> None:
+def _share_bases(cases: Sequence[Case], bounds: Bounds) -> None:
     """Let a shared alternative explain a group of relations where one and the same explains them all.
 
     A rate of zero fits any base, so it is no evidence.
     """
-    groups: dict[str, list[_Case]] = {}
+    groups: dict[str, list[Case]] = {}
     for case in cases:
-        if case.relation.group is not None and case.open_reason in (None, Reason.NO_BASE.value):
-            groups.setdefault(case.relation.group, []).append(case)
+        if case.relation.shared and case.relation.group is not None:
+            if case.open_reason is None or case.open_reason == Reason.NO_BASE.value:
+                groups.setdefault(case.relation.group, []).append(case)
     for group in groups.values():
+        if all(case.is_explained for case in group):
+            continue
         telling = sum(bounds.printed(case.relation.target or "") != 0 for case in group)
-        if telling < _FEWEST_SHARING or all(case.is_explained for case in group):
+        if telling < _FEWEST_SHARING:
             continue
         for name in dict.fromkeys(name for case in group for name, _ in case.relation.shared):
             trial = [case.shared(name) for case in group]
@@ -178,49 +132,22 @@ def _share_bases(cases: Sequence[_Case], bounds: Bounds) -> None:
                 break
 
 
-def _result(case: _Case, regimes: tuple[Mode, ...], bounds: Bounds, styles: Mapping[str, str | None]) -> RelationResult:
-    relation = case.relation
-    verdict, mode = _verdict(case, regimes)
-    variant, form = case.under(mode) or (case.forms or relation.forms)[0]
-    printed = bounds.printed_figure(relation.target) if relation.target is not None else None
-    print_as = relation.print_as or styles.get(relation.target or "")
-    style = printed if printed is not None else Figure.parse(print_as or "0.00")
-    recomputed, arithmetic = calculation(form, relation.target, style, bounds)
-    if isinstance(form, HiddenWhole) and printed is not None and relation.target is not None:
-        recomputed = _candidates(whole_numbers(form.part, relation.target, bounds, mode))
-    return RelationResult(
-        rule=relation.rule,
-        kind=relation.kind,
-        target=relation.target or relation.id or "",
-        inputs=relation.inputs,
-        printed=printed.text.strip() if printed is not None else "",
-        recomputed=recomputed,
-        verdict=verdict,
-        arithmetic=arithmetic,
-        name=relation.name,
-        variant=variant,
-        reason=case.open_reason,
-        missing=form.missing if isinstance(form, Unprinted) else (),
-        where=relation.where,
-    )
+def _result(case: Case, house: Mode) -> RelationResult:
+    if case.settled:
+        return RelationResult(case, Verdict.CONSISTENT, *case.settled, Mode.HALF_UP)
+    verdict, mode = _verdict(case, house)
+    variant, form = case.under(mode) or case.form
+    return RelationResult(case, verdict, variant, form, mode)
 
 
-def _verdict(case: _Case, regimes: tuple[Mode, ...]) -> tuple[Verdict, Mode]:
-    house = regimes[0]
-    if case.open_reason is not None:
-        return Verdict.UNVERIFIABLE, house
-    for mode, verdict in (
-        (Mode.HALF_UP, Verdict.CONSISTENT),
-        (Mode.CUT, Verdict.TRUNCATED),
-        (house, Verdict.CONSISTENT),
-    ):
-        if (mode is not Mode.CUT or house not in _RARE) and case.under(mode):
-            return verdict, mode
-    return Verdict.INCONSISTENT, house
-
-
-def _candidates(numbers: range) -> str:
-    if numbers.stop == NO_END:
-        return f"n ≥ {numbers.start}"
-    shown = ", ".join(str(n) for n in numbers[:_MOST_CANDIDATES])
-    return f"n = {shown}" + (f" … ({len(numbers)})" if len(numbers) > _MOST_CANDIDATES else "") if numbers else ""
+def _verdict(case: Case, house: Mode) -> tuple[Verdict, Mode]:
+    settled = case.settled
+    if settled is not None:
+        if case.open_reason is not None:
+            return Verdict.UNVERIFIABLE, house
+        return (Verdict.CONSISTENT, Mode.HALF_UP) if settled else (Verdict.INCONSISTENT, house)
+    if case.under(Mode.HALF_UP):
+        return Verdict.CONSISTENT, Mode.HALF_UP
+    if house not in _RARE and case.under(Mode.CUT):
+        return Verdict.TRUNCATED, Mode.CUT
+    return (Verdict.CONSISTENT if case.under(house) else Verdict.INCONSISTENT), house
