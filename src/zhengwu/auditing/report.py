@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 import attrs
 
+from zhengwu.auditing.wording import identifier, message_of, reason_of, why_of
 from zhengwu.exact.figure import Figure
 from zhengwu.exact.rounding import Rounding
-from zhengwu.findings import Finding, Grade, RelationResult, Skipped, TableSummary, Verdict, as_json
-from zhengwu.reference.glossary import glossary
-from zhengwu.reference.messages import catalogue, message
+from zhengwu.exact.where import Where
+from zhengwu.findings import Finding, Grade, RelationResult, Repair, Skipped, TableSummary, Verdict, as_json
+from zhengwu.reference.messages import message
 from zhengwu.table.model import Table
 
-__all__ = ["PrintedFigure", "Report", "message_of", "name_of", "reason_of"]
+__all__ = ["PrintedFigure", "Report"]
 
 
 @attrs.frozen(kw_only=True)
@@ -63,6 +63,36 @@ class Report:
         """How many relations were decided."""
         return len(self.relations) - self.count(Verdict.UNVERIFIABLE)
 
+    def repaired(self) -> list[Table]:
+        """The tables with every repair applied that is the only one as good; findings left open change nothing.
+
+        A report of figures stated in prose has no tables: the list is empty, its repairs stand in the findings.
+
+        >>> from zhengwu.app import audit
+        >>> from zhengwu.table import Grid
+        >>> report = audit(Grid.of([["窗口", "1月"], ["甲", "3"], ["乙", "4"], ["合计", "7"]]))
+        >>> report.repaired()
+        [<Table '', 3 rows × 2 columns>]
+        """
+        from zhengwu.auditing.repairs import applied, unique_repairs
+
+        repairs = unique_repairs(self.findings)
+        return [applied(table, repairs) for table in self.sources]
+
+    def label(self, where: Where) -> str:
+        """What a place is called: ``row·column`` by their labels, a figure of prose by its name, else its identifier.
+
+        >>> Report(file=None, regimes=()).label(Where(table=0, row=3, column=2))
+        't0r3c2'
+        """
+        table = next((table for table in self.sources if table.index == where.table), None)
+        if table is not None and where.row is not None and where.row < len(table.rows):
+            column = where.column if where.column is not None and where.column < len(table.columns) else None
+            names = (table.label(where.row), table.columns[column].header if column is not None else "")
+            return "·".join(filter(None, names)) or identifier(where)
+        named = (item.name for item in self.figures if item.id == where.figure)
+        return next(named, "") or identifier(where)
+
     def to_html(self, *, lang: str = "zh") -> str:
         """The report as a self-contained fragment of HTML: the tables with their contradictions marked, then a list."""
         from zhengwu.auditing.html import report_html
@@ -98,7 +128,7 @@ class Report:
             "tables": [attrs.asdict(summary) for summary in self.tables],
             "figures": [_figure(item) for item in self.figures],
             "relations": [_relation(result, lang) for result in self.relations],
-            "findings": [_finding(finding, lang) for finding in self.findings],
+            "findings": [_finding(finding, self, lang) for finding in self.findings],
         }
 
 
@@ -116,66 +146,43 @@ def _figure(item: PrintedFigure) -> dict[str, Any]:
 
 
 def _relation(result: RelationResult, lang: str) -> dict[str, Any]:
-    fields = attrs.asdict(result, recurse=False)
+    fields = result.fields()
     fields["where"] = result.where.to_dict()
     fields["reason"] = reason_of(result, lang=lang) or None
     json: dict[str, Any] = as_json(fields)
     return json
 
 
-def _finding(finding: Finding, lang: str) -> dict[str, Any]:
+def _finding(finding: Finding, report: Report, lang: str) -> dict[str, Any]:
     return {
         "rule": finding.rule,
         "grade": finding.grade.value,
         "kind": finding.kind.value,
-        "message": message_of(finding, lang=lang),
+        "message": message_of(finding, name=report.label, lang=lang),
         "where": finding.where.to_dict(),
         "printed": finding.printed,
+        "arithmetic": finding.values.get("arithmetic", ""),
+        "figures": list(finding.figures),
+        "relations": list(finding.relations),
         "unique": finding.unique,
-        "repairs": [
-            {
-                "changes": [
-                    {
-                        "figure": change.where.figure,
-                        "table": change.where.table,
-                        "row": change.where.row,
-                        "column": change.where.column,
-                        "from": change.before,
-                        "to": change.after,
-                    }
-                    for change in repair.changes
-                ],
-                "moves": [attrs.asdict(move) for move in repair.moves],
-                "why": repair.why,
-            }
-            for repair in finding.repairs
-        ],
+        "repairs": [_repair(repair, lang) for repair in finding.repairs],
     }
 
 
-def message_of(finding: Finding, *, lang: str = "zh") -> str:
-    """The sentence of a finding: its rule's message filled with its values, and the reason for doubt if any."""
-    values: Mapping[str, str] = finding.values
-    text = message(f"{finding.rule}.{finding.grade.value}", values, lang=lang)
-    doubt = values.get("doubt")
-    return f"{text}{message(doubt, values, lang=lang)}" if doubt else text
-
-
-def reason_of(result: RelationResult, *, lang: str = "zh") -> str:
-    """Why a relation could not be decided, with the names of what is missing; "" if it was."""
-    if result.reason is None:
-        return ""
-    text = message(result.reason, lang=lang)
-    if not result.missing or result.missing == ("parts",):
-        return text
-    names = message("list.pause", lang=lang).join(name_of(name, lang=lang) for name in result.missing)
-    return text + message("reproduce.missing", {"names": names}, lang=lang)
-
-
-def name_of(name: str, *, lang: str = "zh") -> str:
-    """An indicator, quantity or identity by its official name; a label of the document stays what it is."""
-    known = catalogue(lang)
-    term = glossary().terms.get(name)
-    if f"name.{name}" in known or term is None:
-        return known.get(f"name.{name}", name)
-    return term.en if lang == "en" else term.zh
+def _repair(repair: Repair, lang: str) -> dict[str, Any]:
+    changes = [
+        {
+            "figure": change.where.figure,
+            "table": change.where.table,
+            "row": change.where.row,
+            "column": change.where.column,
+            "from": change.before,
+            "to": change.after,
+        }
+        for change in repair.changes
+    ]
+    return {
+        "changes": changes,
+        "moves": [attrs.asdict(move) for move in repair.moves],
+        "why": why_of(repair, lang=lang),
+    }

@@ -26,7 +26,8 @@ from decimal import Decimal
 from itertools import groupby
 from types import MappingProxyType
 
-from zhengwu.auditing.report import Report, reason_of
+from zhengwu.auditing.report import Report
+from zhengwu.auditing.wording import reason_of
 from zhengwu.errors import FigureError
 from zhengwu.exact.figure import Figure
 from zhengwu.exact.where import Where
