@@ -241,8 +241,8 @@ class RelationResult:
 class Finding:
     """One cause of one contradiction. `values` fill the message of the rule in either language.
 
-    `figures` are the identifiers of the figures it touches, `relations` the positions in the report's relations of those
-    that accuse. `repairs` are alternatives, best first; `unique` says that the first is the only one as good.
+    `figures` are the identifiers of the figures it touches, `relations` the positions, in the report's relations, of
+    those that accuse. `repairs` are alternatives, best first; `unique` says that nothing else is as good as the first.
 
     >>> from zhengwu.table import Grid
     >>> from zhengwu.app import audit

@@ -92,8 +92,11 @@ def _terms(terms: Terms, bounds: Bounds) -> str:
         return f"{_terms(terms[:3], bounds)} + … + {_terms(terms[-2:], bounds)}"
     text = ""
     for name, c in terms:
+        if c == 1:
+            text += f" + {_text(name, bounds)}" if text else _text(name, bounds)
+            continue
         sign = (" − " if text else "−") if c < 0 else " + " if text else ""
-        text += f"{sign}{_text(name, bounds) if c in (1, -1) else f'{abs(c)} × {_text(name, bounds)}'}"
+        text += f"{sign}{_text(name, bounds) if c == -1 else f'{abs(c)} × {_text(name, bounds)}'}"
     return text
 
 
@@ -103,9 +106,8 @@ def _in_brackets(terms: Terms, bounds: Bounds) -> str:
 
 
 def _text(name: str, bounds: Bounds) -> str:
-    figure = bounds.printed_figure(name)
-    if figure is not None:
-        return figure.text.strip()
+    if (text := bounds.text(name)) is not None:
+        return text
     match bounds.derived.get(name):
         case Linear(terms):
             return f"({_terms(terms, bounds)})"

@@ -61,12 +61,13 @@ class Bounds:
     `derived` are forms whose values other forms use as operands, by name.
     """
 
-    __slots__ = ("_boxes", "_figures", "derived", "qualified", "scale", "steps", "styles", "values")
+    __slots__ = ("_boxes", "_figures", "_texts", "derived", "qualified", "scale", "steps", "styles", "values")
 
     def __init__(self, figures: Mapping[str, Figure], derived: Mapping[str, Form] | None = None) -> None:
         self._figures = figures
         self.derived = derived or {}
         self.styles: Mapping[str, str | None] = {}
+        self._texts: dict[str, str] = {}
         printed = list(figures.values())
         places = [figure.decimals - figure.magnitude for figure in printed]
         self.scale = 2 * _power(max(max(places, default=0), 0))
@@ -85,6 +86,13 @@ class Bounds:
     def figure(self, name: str) -> Figure:
         """The figure of that identifier."""
         return self._figures[name]
+
+    def text(self, name: str) -> str | None:
+        """What the figure of that identifier prints, without blanks around it; None for a derived value."""
+        text = self._texts.get(name)
+        if text is None and (figure := self._figures.get(name)) is not None:
+            text = self._texts[name] = figure.text.strip()
+        return text
 
     def printed_figure(self, name: str) -> Figure | None:
         """The figure of that identifier; None for a derived value."""

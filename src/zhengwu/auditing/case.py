@@ -96,6 +96,9 @@ class Case:
     @property
     def form(self) -> Named:
         """The form that stands for the relation where nothing explains it: the first that can be tried."""
+        first = self.relation.forms[0]
+        if self._usable is None and _is_usable(first[1], self.bounds):
+            return first
         return (self.forms or self.relation.forms)[0]
 
     def shared(self, name: str) -> list[Named]:
@@ -124,7 +127,7 @@ class Case:
     def printed(self) -> str:
         """The text of the target; "" where it is not printed."""
         target = self.relation.target
-        return self.bounds.figure(target).text.strip() if target is not None else ""
+        return (self.bounds.text(target) or "") if target is not None else ""
 
     def written(self, form: Form, mode: Mode) -> tuple[str, str]:
         """What a form gives, as the target would print it, and the calculation in symbols."""
@@ -152,7 +155,10 @@ def _settled(forms: Sequence[Named], target: str, bounds: Bounds) -> Named | Lit
 
 
 def _is_usable(form: Form, bounds: Bounds) -> bool:
-    return not isinstance(form, Unprinted) and not base_is_zero(form, bounds)
+    kind = type(form)
+    if kind is Ratio:
+        return not base_is_zero(form, bounds)
+    return kind is not Unprinted
 
 
 def _candidates(numbers: range) -> str:

@@ -7,7 +7,7 @@ from each interval, satisfies it.
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from typing import NamedTuple
 
@@ -179,21 +179,26 @@ def _as_spread(form: Ratio, target: str, given: Given, bounds: Bounds) -> bool:
         return False
     shared = {result: off, terms[0][0]: -off * terms[0][1], terms[1][0]: -off * terms[1][1]}
     low, high, low_open, high_open = bounds.box(target, Mode.HALF_UP, target=True)
-    top, base = (
-        sum(c * (3 * bounds.values[name] + shared.get(name, 0)) for name, c in side)
-        for side in (form.numerator, form.denominator)
-    )
-    top *= bounds.scale
+    spread = {name: 3 * bounds.values[name] + off for name, off in shared.items()}
+    top = bounds.scale * _sum(form.numerator, spread, bounds)
+    base = _sum(form.denominator, spread, bounds)
     return _reaches(top, None if low is None else low * base, low_open) and _reaches(
         None if high is None else high * base, top, high_open
     )
+
+
+def _sum(terms: Terms, spread: Mapping[str, int | Fraction], bounds: Bounds) -> int | Fraction:
+    total: int | Fraction = 0
+    for name, c in terms:
+        total += c * (spread[name] if name in spread else 3 * bounds.values[name])
+    return total
 
 
 def _alone(form: Ratio, target: str, bounds: Bounds, mode: Mode) -> bool:
     # Over a box the ratio takes every value between its extremes, so two one-sided tests decide.
     low, high, low_open, high_open = bounds.box(target, mode, target=True)
     scale = bounds.scale
-    sides = [(name, c * scale, 0) for name, c in form.numerator]
+    sides: list[tuple[str, int | Fraction, int | Fraction]] = [(name, c * scale, 0) for name, c in form.numerator]
     for name, c in form.denominator:
         for place, (other, top, _) in enumerate(sides):
             if other == name:

@@ -41,7 +41,7 @@ class Judgement:
 
     @functools.cached_property
     def regimes(self) -> tuple[Rounding, ...]:
-        """The regimes that remain possible, the likeliest first. Nothing is decided by the second, so it is tried last."""
+        """The regimes that remain possible, the likeliest first; the verdicts rest on the first alone."""
         modes = (self.house,) if self.house in _RARE else _usual(self.cases)
         return tuple(mode.rounding for mode in modes)
 
@@ -61,10 +61,7 @@ def judge(figures: Mapping[str, Figure], relations: Sequence[Relation]) -> Judge
     bounds = Bounds(figures, {name: relation.forms[0][1] for name, relation in derived.items()})
     bounds.styles = {name: relation.print_as for name, relation in derived.items()}
     cases = [Case(relation, bounds) for relation in relations]
-    house = _rare(cases, lost_too=True)
-    if house is None:
-        _share_bases(cases, bounds)
-        house = _rare(cases, lost_too=False) or _house(cases)
+    house = _house(cases, bounds)
     return Judgement(
         results=tuple([_result(case, house) for case in cases]),
         house=house,
@@ -73,12 +70,16 @@ def judge(figures: Mapping[str, Figure], relations: Sequence[Relation]) -> Judge
     )
 
 
-def _house(cases: Sequence[Case]) -> Mode:
-    """Half up where it explains all that the usual modes explain, else what explains most."""
-    for case in cases:
-        if case.settled is None and case.under(Mode.HALF_UP) is None and case.is_explained:
-            return _usual(cases)[0]
-    return Mode.HALF_UP
+def _house(cases: Sequence[Case], bounds: Bounds) -> Mode:
+    """The way of printing that explains the document best; a base that nothing states may be found on the way."""
+    if all(case.under(Mode.HALF_UP) is not None for case in cases if case.settled is None):
+        _share_bases(cases, bounds)
+        return Mode.HALF_UP
+    house = _rare(cases, lost_too=True)
+    if house is None:
+        _share_bases(cases, bounds)
+        house = _rare(cases, lost_too=False) or _usual(cases)[0]
+    return house
 
 
 def _usual(cases: Sequence[Case]) -> tuple[Mode, ...]:
@@ -115,9 +116,9 @@ def _share_bases(cases: Sequence[Case], bounds: Bounds) -> None:
     """
     groups: dict[str, list[Case]] = {}
     for case in cases:
-        if case.relation.shared and case.relation.group is not None:
-            if case.open_reason is None or case.open_reason == Reason.NO_BASE.value:
-                groups.setdefault(case.relation.group, []).append(case)
+        relation = case.relation
+        if relation.shared and relation.group is not None and case.open_reason in (None, Reason.NO_BASE.value):
+            groups.setdefault(relation.group, []).append(case)
     for group in groups.values():
         if all(case.is_explained for case in group):
             continue
@@ -133,19 +134,17 @@ def _share_bases(cases: Sequence[Case], bounds: Bounds) -> None:
 
 
 def _result(case: Case, house: Mode) -> RelationResult:
-    if case.settled:
-        return RelationResult(case, Verdict.CONSISTENT, *case.settled, Mode.HALF_UP)
+    settled = case.settled
+    if settled:
+        return RelationResult(case, Verdict.CONSISTENT, *settled, Mode.HALF_UP)
+    if settled is False:
+        verdict = Verdict.INCONSISTENT if case.open_reason is None else Verdict.UNVERIFIABLE
+        return RelationResult(case, verdict, *case.form, house)
     verdict, mode = _verdict(case, house)
-    variant, form = case.under(mode) or case.form
-    return RelationResult(case, verdict, variant, form, mode)
+    return RelationResult(case, verdict, *(case.under(mode) or case.form), mode)
 
 
 def _verdict(case: Case, house: Mode) -> tuple[Verdict, Mode]:
-    settled = case.settled
-    if settled is not None:
-        if case.open_reason is not None:
-            return Verdict.UNVERIFIABLE, house
-        return (Verdict.CONSISTENT, Mode.HALF_UP) if settled else (Verdict.INCONSISTENT, house)
     if case.under(Mode.HALF_UP):
         return Verdict.CONSISTENT, Mode.HALF_UP
     if house not in _RARE and case.under(Mode.CUT):

@@ -1,14 +1,14 @@
-"""Three hidden values bound by one sum, such as savings = budget − deal: what a ratio of them can come to, at once.
+"""Three hidden values bound by one sum, such as savings = budget − deal: what a ratio of them can come to.
 
-The values fill a flat polygon: the box of the three intervals cut by the plane of the sum. A linear function is greatest
-at a corner of it, where two of the values stand at ends of their intervals; twelve candidates are all there are. A
-ratio with a positive base takes every value between its extremes on the polygon, so two one-sided tests decide.
+The values fill a flat polygon: the box of the three intervals cut by the plane of the sum. A linear function is
+greatest at a corner of it, where two of the values stand at ends of their intervals: one of twelve candidates. A ratio
+with a positive base takes every value between its extremes on the polygon, so two one-sided tests decide.
 """
 
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from zhengwu.auditing.bounds import Bounds, Box, Mode
 from zhengwu.auditing.relations import Given
@@ -16,7 +16,8 @@ from zhengwu.reference.forms import Ratio
 
 __all__ = ["Three"]
 
-_Number = int | Fraction
+_Number: TypeAlias = int | Fraction
+_Ends: TypeAlias = tuple[_Number, _Number]
 
 
 class Three(NamedTuple):
@@ -38,10 +39,11 @@ class Three(NamedTuple):
         names = (result, first, second)
         if not all(name in names for name in form.operands):
             return None
-        x, y, z = (bounds.box(name, mode) for name in names)
-        if None in (x.low, x.high, y.low, y.high, z.low, z.high):
+        ends = [_ends(bounds.box(name, mode)) for name in names]
+        x, y, z = ends
+        if x is None or y is None or z is None:
             return None
-        return cls(names, tuple(_corners(x, y, z, int(a), int(b))), _is_flat(x, y, z))
+        return cls(names, tuple(_corners(x, y, z, int(a), int(b))), any(low == high for low, high in (x, y, z)))
 
     @property
     def is_possible(self) -> bool:
@@ -64,31 +66,25 @@ class Three(NamedTuple):
         return found
 
 
-def _is_flat(*boxes: Box) -> bool:
-    return any(box.low == box.high for box in boxes)
-
-
-def _corners(x: Box, y: Box, z: Box, a: int, b: int) -> list[tuple[_Number, _Number, _Number]]:
+def _corners(x: _Ends, y: _Ends, z: _Ends, a: int, b: int) -> list[tuple[_Number, _Number, _Number]]:
     """Where two values stand at ends and the third, x = a·y + b·z, within its own."""
-    (xl, xh), (yl, yh), (zl, zh) = ((_end(box.low), _end(box.high)) for box in (x, y, z))
     found = []
-    for one in (yl, yh):
-        for other in (zl, zh):
+    for one in y:
+        for other in z:
             value = a * one + b * other
-            if xl <= value <= xh:
+            if x[0] <= value <= x[1]:
                 found.append((value, one, other))
-    for whole in (xl, xh):
-        for one in (yl, yh):
+    for whole in x:
+        for one in y:
             value = b * (whole - a * one)
-            if zl <= value <= zh:
+            if z[0] <= value <= z[1]:
                 found.append((whole, one, value))
-        for other in (zl, zh):
+        for other in z:
             value = a * (whole - b * other)
-            if yl <= value <= yh:
+            if y[0] <= value <= y[1]:
                 found.append((whole, value, other))
     return found
 
 
-def _end(value: _Number | None) -> _Number:
-    assert value is not None  # unbounded values were turned away before
-    return value
+def _ends(box: Box) -> _Ends | None:
+    return None if box.low is None or box.high is None else (box.low, box.high)

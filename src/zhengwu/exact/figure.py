@@ -60,6 +60,7 @@ _AT_LEAST = frozenset({Qualifier.AND_ODD, Qualifier.AND_MORE, Qualifier.AND_ABOV
 _ABOVE = frozenset({Qualifier.EXCEEDING, Qualifier.SURPASSING, Qualifier.MORE_THAN})
 _AT_MOST = frozenset({Qualifier.NEARLY, Qualifier.AND_BELOW, Qualifier.WITHIN})
 
+_WORDS = {power: zh for zh, power in reversed(MAGNITUDES.items())}  # the first word of a power, where it has several
 _NO_NUMBER = {"": FigureState.BLANK, "/": FigureState.SLASH} | dict.fromkeys(
     ("-", "--", "—", "——", "–", "−"), FigureState.DASH
 )
@@ -163,7 +164,7 @@ class Figure:
         >>> Figure.parse("1790.76", unit="万元").unit_text
         '万元'
         """
-        word = next((zh for zh, power in MAGNITUDES.items() if power == self.magnitude), "")
+        word = _WORDS.get(self.magnitude, "")
         return word if word in RELATIVE else word + (self.unit or "")
 
     def interval(self, rounding: Rounding = Rounding.HALF_UP) -> Interval:
