@@ -28,10 +28,10 @@ class Relation:
     `name` is the indicator or identity ("savings_rate", "total"). `given` are identities that the same hidden values
     must meet, which is how 34.89 − 31.91 = 2.97 and 2.97 ÷ 34.89 = 8.53% turn out to be possible together. `shared` are
     further alternatives that count only where the same one explains every relation of the `group`: a base that nothing
-    states, but that a whole column follows. `doubtful`
-    names a message that says why a failure is a question only: a blank among the parts may hide a value. `evidence`
-    counts (held, tried) where no wording licenses the relation, only the figures of the other rows or columns. A relation
-    without a `target` derives a figure that the document does not print; `print_as` is the style to print it in.
+    states, but that a whole column follows. `doubtful` names a message that says why a failure is a question only: a
+    blank among the parts may hide a value. `evidence` counts (held, tried) where no wording licenses the relation, only
+    the figures of the other rows or columns. `blanks` are the cells of a sum that print no number. A relation without a
+    `target` derives a figure that the document does not print; `print_as` is the style to print it in.
     """
 
     rule: str
@@ -45,6 +45,7 @@ class Relation:
     where: Where = attrs.field(factory=Where)
     doubtful: str | None = None
     evidence: tuple[int, int] | None = None
+    blanks: tuple[str, ...] = ()
     id: str | None = None
     print_as: str | None = None
 
