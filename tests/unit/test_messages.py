@@ -10,9 +10,10 @@ import pytest
 from hypothesis import given, strategies as st
 
 import zhengwu
+from zhengwu.auditing.wording import REASONS, why_of
 from zhengwu.errors import UnknownNameError
 from zhengwu.exact.rounding import Rounding
-from zhengwu.findings import Grade, Verdict
+from zhengwu.findings import FindingKind, Grade, Repair, Verdict
 from zhengwu.reference.forms import Reason
 from zhengwu.reference.messages import LANGUAGES, catalogue, message, placeholders
 from zhengwu.reference.published import documents
@@ -76,6 +77,7 @@ def built_from_lists() -> set[str]:
     found |= {f"regime.{rounding.value}" for rounding in Rounding} | {reason.value for reason in Reason}
     found |= {f"finding.{word}" for word in ("printed", "recomputed", "difference")}
     found |= {"zero_base", "regime.one", "regime.several"}
+    found |= {f"kind.{kind}" for kind in FindingKind if kind is not FindingKind.UNEXPLAINED}
     return found
 
 
@@ -122,6 +124,15 @@ def test_a_finding_is_said_from_its_values(rule: str, grade: Grade, lang: str) -
     assert "合计·1月" in text
     assert "16130" in text or "41" in text
     assert "{" not in text
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("reason", REASONS)
+def test_every_reason_of_a_repair_is_said_in_a_few_words(reason: str, lang: str) -> None:
+    text = why_of(Repair(why=reason, values={"factor": "10000"}), lang=lang)
+    assert 0 < len(text) <= 45
+    assert "{" not in text
+    assert text[-1] not in "。."
 
 
 def test_the_sentences_read_as_an_auditor_writes_them() -> None:

@@ -10,11 +10,12 @@ from hypothesis import given, strategies as st
 
 from zhengwu.app import audit
 from zhengwu.auditing.audit import audit_relations, audit_tables
+from zhengwu.auditing.listing import calculation, difference
 from zhengwu.auditing.relations import Relation
 from zhengwu.auditing.report import Report
 from zhengwu.auditing.reproduction import reproduced
 from zhengwu.auditing.reproduction_text import reproduction_text
-from zhengwu.auditing.text import calculation, counts, difference, regime, report_text
+from zhengwu.auditing.text import counts, regime, report_text
 from zhengwu.exact import Figure, Where
 from zhengwu.exact.rounding import Rounding
 from zhengwu.findings import RelationKind, Skipped
@@ -54,6 +55,12 @@ class TestAReportInText:
             "",
             "2017年服务情况表  3 行 × 4 栏",
             "核对 6 项：相符 4，不符 2",
+            "",
+            "  窗口名称  1月  2月   合计",
+            "  -------------------------",
+            "  甲窗口     36    5     41",
+            "  乙窗口     51   17   ✗ 69",
+            "  合计       87   22  ✗ 109",
             "",
             "                    印作  算得  相差",
             "    乙窗口  ZW110 合计栏等于各栏相加",
@@ -119,7 +126,8 @@ class TestAReportInText:
 
     def test_a_heading_that_would_be_too_wide_keeps_the_identifier_only(self) -> None:
         grid = Grid.of([["窗口", "1月"], ["甲" * 40, "3"], ["乙", "4"], ["小计（" + "甲" * 40 + "+乙）", "9"]])
-        heading = next(line for line in text_of(audit(grid)) if "小计" in line)
+        heading = next(line for line in text_of(audit(grid)) if "ZW122" in line)
+        assert "小计" in heading
         assert heading.endswith("  ZW122")
 
     def test_no_text_of_the_document_can_steer_the_terminal(self) -> None:

@@ -9,8 +9,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
 
+from zhengwu.auditing.listing import place
+from zhengwu.auditing.marks import MARKS
 from zhengwu.auditing.report import Report
-from zhengwu.auditing.text import MARKS, place, regime
+from zhengwu.auditing.text import regime
 from zhengwu.auditing.wording import message_of
 from zhengwu.findings import Finding, Grade, Skipped, TableSummary, Verdict
 from zhengwu.reference.messages import message

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import groupby
 
+from zhengwu.auditing.listing import calculation, place
+from zhengwu.auditing.marks import MARKS
 from zhengwu.auditing.reproduction import Reproduction
-from zhengwu.auditing.text import MARKS, calculation, counts, name_of_cell, place, regime
+from zhengwu.auditing.text import counts, name_of_cell, regime
 from zhengwu.auditing.wording import name_of, reason_of
 from zhengwu.findings import RelationResult, Verdict
 from zhengwu.reference.forms import Repeat

@@ -1,4 +1,5 @@
-"""A report as lines of text for a terminal: every table with its counts, its findings row by row, what was not read.
+"""A report as lines of text for a terminal: every table with its counts, printed with its marks where
+something is wrong, the findings beneath it, what could not be checked, what was not read.
 
 >>> from zhengwu.auditing.audit import audit_tables
 >>> from zhengwu.table.grid import Grid
@@ -11,6 +12,12 @@ a.csv
 服务情况表  3 行 × 2 栏
 核对 1 项：相符 0，不符 1
 <BLANKLINE>
+  窗口  1月
+  ---------
+  甲      3
+  乙      4
+  合计  ✗ 8
+<BLANKLINE>
                    印作  算得  相差
   a.csv  合计  ZW120 合计行等于各行相加
     ✗ t0r2c1  1月     8     7     1  3 + 4
@@ -20,40 +27,21 @@ a.csv
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from decimal import Decimal
-from itertools import groupby
-from types import MappingProxyType
+from collections.abc import Iterable, Iterator, Sequence
 
+from zhengwu.auditing.listing import finding_lines, place
+from zhengwu.auditing.marked_table import marked_lines
+from zhengwu.auditing.marks import MARKS
 from zhengwu.auditing.report import Report
 from zhengwu.auditing.wording import reason_of
-from zhengwu.errors import FigureError
-from zhengwu.exact.figure import Figure
-from zhengwu.exact.where import Where
-from zhengwu.findings import Finding, Grade, RelationResult, Skipped, Verdict
+from zhengwu.findings import RelationResult, Skipped, Verdict
 from zhengwu.reference.messages import message
-from zhengwu.reference.rules import rule
-from zhengwu.table.layout import WIDTH, Line, Segment, blocks, clean, columns, display_width, plain
+from zhengwu.table.layout import Line, Segment, clean, columns, plain
 from zhengwu.table.model import Table
 
-__all__ = ["MARKS", "calculation", "counts", "difference", "name_of_cell", "place", "plain", "regime", "report_text"]
-
-MARKS: Mapping[str, Segment] = MappingProxyType(
-    {
-        Grade.ERROR.value: ("✗", "error"),
-        Grade.QUESTION.value: ("?", "question"),
-        Grade.NOTE.value: ("≈", "note"),
-        Verdict.CONSISTENT.value: ("✓", "good"),
-        Verdict.TRUNCATED.value: ("≈", "note"),
-        Verdict.INCONSISTENT.value: ("✗", "error"),
-        Verdict.UNVERIFIABLE.value: ("?", "dim"),
-    }
-)
-"""The mark and style of every grade and verdict."""
+__all__ = ["counts", "name_of_cell", "plain", "regime", "report_text"]
 
 _MOST_LISTED = 20
-_RESULT = re.compile(r"(?P<left>.*) (?P<sign>[=≈]) (?P<number>−?[0-9.]+)(?P<unit>[^0-9. ]*)")
 
 
 def report_text(report: Report, *, lang: str = "zh") -> list[Line]:
@@ -65,10 +53,11 @@ def report_text(report: Report, *, lang: str = "zh") -> list[Line]:
         size = message("table.size", {"rows": str(summary.rows), "columns": str(summary.columns)}, lang=lang)
         lines += [(), ((title, "title"), (f"  {size}", "dim")), counts(own, lang=lang)]
         found = [finding for finding in report.findings if finding.where.table == table.index]
-        lines += _findings(found, report, table, lang)
+        if found:
+            lines += [(), *marked_lines(table, found, lang=lang), *finding_lines(found, report, lang=lang)]
         lines += _open(own, report, lang)
     loose = [finding for finding in report.findings if finding.where.table is None]
-    lines += _findings(loose, report, None, lang)
+    lines += finding_lines(loose, report, lang=lang)
     lines.append(())
     if not report.sources and not report.relations:
         lines.append(((message("report.no_tables", lang=lang), ""),))
@@ -105,82 +94,6 @@ def regime(report: Report, *, lang: str = "zh") -> str:
     names = [message(f"regime.{rounding.value}", lang=lang) for rounding in report.regimes]
     kind = "regime.one" if len(names) == 1 else "regime.several"
     return message(kind, {"regimes": message("list.pause", lang=lang).join(names)}, lang=lang)
-
-
-def difference(printed: str, recomputed: str) -> str:
-    """What was printed minus what was computed, in the decimals printed; "" where either is no plain number.
-
-    >>> difference("增值额0.26", "0.27"), difference("9.23%", "9.24%"), difference("1790.76万元", "17900.76")
-    ('', '−0.01', '−16110.00')
-    """
-    try:
-        one, other = Figure.parse(printed), Figure.parse(recomputed)
-    except FigureError:
-        return ""
-    if not (one.is_number and other.is_number) or one.decimals != other.decimals:
-        return ""
-    size = one.coefficient - other.coefficient
-    return f"{'−' if size < 0 else ''}{Decimal(f'{abs(size)}E-{one.decimals}'):f}" if size else ""
-
-
-def calculation(recomputed: str, arithmetic: str) -> tuple[str, str]:
-    """A result with its unit, and its calculation without the result where that says no more.
-
-    >>> calculation("405", "142批次 + 157项 = 405项"), calculation("30.72", "47.22万件 ÷ 1.5 ≈ 31.4800万件")
-    (('405项', '142批次 + 157项'), ('30.72万件', '47.22万件 ÷ 1.5 ≈ 31.4800万件'))
-    """
-    found = _RESULT.fullmatch(arithmetic)
-    if found is None or not recomputed[-1:].isdigit():
-        return recomputed, arithmetic.removesuffix(f" = {recomputed}") if recomputed else arithmetic
-    same = found["sign"] == "=" and found["number"].replace("−", "-") == recomputed
-    return recomputed + found["unit"], found["left"] if same else arithmetic
-
-
-def place(where: Where) -> str:
-    """The place of a figure without the file: its line, or the identifier of its cell."""
-    return f":{where.line}" if where.line is not None else where.cell or ""
-
-
-def _findings(found: Sequence[Finding], report: Report, table: Table | None, lang: str) -> Iterator[Line]:
-    """The findings under their rows, figures aligned over the whole table."""
-    if not found:
-        return
-    words = [message(f"finding.{word}", lang=lang) for word in ("printed", "recomputed", "difference")]
-    captions: list[Segment] = [("", ""), ("", ""), *((word, "dim") for word in words), ("", "")]
-    head, *aligned = blocks([captions, *(_cells(finding, table) for finding in found)], right=(2, 3, 4), indent=4)
-    yield from ((), *head)
-    lines = iter(aligned)
-    for (row, rule_id), group in groupby(found, key=lambda finding: (finding.where.row, finding.rule)):
-        findings = list(group)
-        file, line = clean(report.file or ""), findings[0].where.line
-        heading: list[Segment] = [("  ", ""), (file if line is None else f"{file}:{line}", "dim"), ("  ", "")]
-        if table is not None and row is not None:
-            heading.append((f"{clean(table.label(row))}  ", "title"))
-        title = (f"{rule_id} {rule(rule_id).name(lang)}", "dim")
-        if display_width(plain((*heading, title))) > WIDTH:
-            title = (rule_id, "dim")
-        yield (*heading, title)
-        for _ in findings:
-            yield from next(lines)
-        for doubt in dict.fromkeys(finding.values["doubt"] for finding in findings if "doubt" in finding.values):
-            yield (("    ", ""), ("?", "question"), (f" {message(doubt, lang=lang).strip().strip('（）()')}", "dim"))
-        yield ()
-
-
-def _cells(finding: Finding, table: Table | None) -> list[Segment]:
-    mark, style = MARKS[finding.grade.value]
-    column = finding.where.column
-    name = finding.values["label"] if table is None or column is None else table.columns[column].header
-    recomputed = finding.values.get("recomputed", "")
-    result, arithmetic = calculation(recomputed, finding.values.get("arithmetic", ""))
-    return [
-        (f"{mark} {place(finding.where)}", style),
-        (clean(name), ""),
-        (clean(finding.printed), style),
-        (clean(result), ""),
-        (difference(finding.printed, recomputed), "dim"),
-        (clean(arithmetic), "dim"),
-    ]
 
 
 def _open(results: Iterable[RelationResult], report: Report, lang: str) -> Iterator[Line]:

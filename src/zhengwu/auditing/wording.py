@@ -24,7 +24,18 @@ from zhengwu.findings import Change, Finding, FindingKind, Grade, Move, Relation
 from zhengwu.reference.glossary import glossary
 from zhengwu.reference.messages import catalogue, message
 
-__all__ = ["REASONS", "Namer", "Run", "identifier", "message_of", "name_of", "reason_of", "runs", "why_of"]
+__all__ = [
+    "REASONS",
+    "Namer",
+    "Run",
+    "identifier",
+    "message_of",
+    "moved_text",
+    "name_of",
+    "reason_of",
+    "runs",
+    "why_of",
+]
 
 REASONS = (
     "why.typo.dropped", "why.typo.added", "why.typo.replaced", "why.typo.swapped", "why.typo.point", "why.sign.lost",
@@ -77,6 +88,21 @@ def why_of(repair: Repair, *, lang: str = "zh") -> str:
     ('单位有误，相差 10000 倍', '')
     """
     return message(repair.why, repair.values, lang=lang) if repair.why else ""
+
+
+def moved_text(repair: Repair, name: Namer, *, lang: str = "zh") -> str:
+    """Which rows stand against the wrong labels, and how many figures can be filled in besides."""
+    texts = []
+    for run in runs(repair.moves):
+        values = {
+            "label": name(Where(table=run.table, row=run.first)),
+            "count": str(run.last - run.first + 1),
+            "by": str(abs(run.by)),
+        }
+        texts.append(message("cause.low" if run.by < 0 else "cause.high", values, lang=lang))
+    text = message("list.stop", lang=lang).join(texts)
+    filled = {"count": str(len(repair.changes))}
+    return text + message("cause.filled", filled, lang=lang) if repair.changes else text
 
 
 def reason_of(result: RelationResult, *, lang: str = "zh") -> str:
@@ -138,7 +164,7 @@ def _repaired(finding: Finding, name: Namer, lang: str) -> str:
     repair = finding.repairs[0]
     may = _is_doubtful(finding)
     if repair.moves:
-        text = _moved(repair, name, lang)
+        text = moved_text(repair, name, lang=lang)
     elif len(repair.changes) == 1:
         text = _single(finding, repair, name, lang)
     elif finding.kind is FindingKind.SWAP and len(repair.changes) == 2 and not may:
@@ -183,21 +209,6 @@ def _changes(finding: Finding, repair: Repair, name: Namer, lang: str) -> str:
     ]
     rest = ["…"] if len(repair.changes) > _MOST_CHANGES else []
     return message("list.pause", lang=lang).join([*texts, *rest])
-
-
-def _moved(repair: Repair, name: Namer, lang: str) -> str:
-    """Which rows stand against the wrong labels, and how many figures can be filled in besides."""
-    texts = []
-    for run in runs(repair.moves):
-        values = {
-            "label": name(Where(table=run.table, row=run.first)),
-            "count": str(run.last - run.first + 1),
-            "by": str(abs(run.by)),
-        }
-        texts.append(message("cause.low" if run.by < 0 else "cause.high", values, lang=lang))
-    text = message("list.stop", lang=lang).join(texts)
-    filled = {"count": str(len(repair.changes))}
-    return text + message("cause.filled", filled, lang=lang) if repair.changes else text
 
 
 def _is_doubtful(finding: Finding) -> bool:
