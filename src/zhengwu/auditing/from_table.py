@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
+from zhengwu.auditing.inferred import confirmed
 from zhengwu.auditing.relations import Relation
 from zhengwu.auditing.variants import Plan, Quantities, VariantPlan, plan_of
 from zhengwu.errors import PeriodError
@@ -34,8 +35,9 @@ def figures_of_table(table: Table) -> dict[str, Figure]:
 
 
 def relations_of_table(table: Table) -> tuple[Relation, ...]:
-    """Every relation the table licenses, by row, then by column of the target."""
-    found = [*_column_totals(table), *_row_totals(table), *_identities(table), *_shares(table), *_growth(table)]
+    """Every relation the table licenses or shows, by row, then by column of the target."""
+    licensed = [*_column_totals(table), *_row_totals(table), *_identities(table), *_shares(table), *_growth(table)]
+    found = confirmed(table, licensed, sum_of=_sum)
     return tuple(sorted(found, key=lambda relation: (relation.where.row or 0, relation.where.column or 0)))
 
 
@@ -84,6 +86,7 @@ def _sum(
         name=parts.how,
         where=table.where(*whole),
         doubtful=_doubt(table, whole, target, [printed[place] for place in same], len(printed) < len(places)),
+        blanks=tuple(_name(table, *place) for place in places if place not in printed and place in table.cells),
     )
 
 

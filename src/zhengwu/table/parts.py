@@ -14,7 +14,7 @@ from zhengwu.reference.glossary import glossary
 from zhengwu.reference.terms import fold
 from zhengwu.table.model import Column, Row, RowKind, Table
 
-__all__ = ["Parts", "column_parts", "row_parts"]
+__all__ = ["Parts", "column_parts", "is_rate", "is_rate_cell", "row_parts"]
 
 
 @attrs.frozen(kw_only=True)
@@ -164,6 +164,14 @@ def _comparable(table: Table, column: Column) -> list[Column]:
 def is_rate(column: Column) -> bool:
     """Whether a column holds rates, which are never added."""
     return column.unit == "%" or (column.role is not None and glossary().term(column.role).kind in ("rate", "score"))
+
+
+def is_rate_cell(table: Table, row: int, column: int) -> bool:
+    """Whether a cell holds a rate, by its column or by its row: measures may stand in the rows."""
+    cell = table.cells.get((row, column))
+    if cell is None or cell.role == table.columns[column].role:
+        return is_rate(table.columns[column])
+    return cell.figure.unit == "%" or (cell.role is not None and glossary().term(cell.role).kind in ("rate", "score"))
 
 
 def _period_parts(table: Table, column: Column) -> tuple[int, ...]:
