@@ -8,8 +8,13 @@ The names below need Hypothesis, which ``pip install 'zhengwu[testing]'`` instal
     tenders, lots, property_auctions, parties       records of trading
     hotline_tickets                                 records of the hotline
     grids                                           any grid, sense or none
-    window_tables, trading_tables                   consistent tables (`SoundTable`), any rounding
-    corrupted                                       the same with one labelled mistake (`Corruption`, `CORRUPTIONS`)
+    window_tables, ratings_tables, shares_tables    consistent tables (`SoundTable`), any rounding
+    growth_tables, trading_tables, nested_tables
+    corrupted, corrupted_often                      the same with one labelled mistake (`Corruption`, `CORRUPTIONS`), or
+                                                    with several at once
+
+Without Hypothesis, `SHAPES` makes the tables, `corrupt` and `corrupt_many` the mistakes, from a seed (`Rolled`);
+`is_contradicted` tells whether arithmetic can notice a mistake at all.
 
 >>> from hypothesis import given
 >>> from zhengwu import Money
@@ -27,7 +32,15 @@ from typing import TYPE_CHECKING, Any
 from zhengwu.errors import MissingExtraError
 
 if TYPE_CHECKING:
-    from zhengwu.testing.corruption import CORRUPTIONS as CORRUPTIONS, Corruption as Corruption
+    from zhengwu.testing.choices import Rolled as Rolled
+    from zhengwu.testing.contradiction import is_contradicted as is_contradicted
+    from zhengwu.testing.corrupting import corrupt as corrupt, corrupt_many as corrupt_many
+    from zhengwu.testing.corruption import (
+        CORRUPTIONS as CORRUPTIONS,
+        VARIETIES as VARIETIES,
+        Corruption as Corruption,
+        Dropped as Dropped,
+    )
     from zhengwu.testing.entities import (
         cases as cases,
         hotline_tickets as hotline_tickets,
@@ -38,13 +51,20 @@ if TYPE_CHECKING:
         window_period_counts as window_period_counts,
         windows as windows,
     )
+    from zhengwu.testing.shapes import SHAPES as SHAPES
     from zhengwu.testing.sound import Hidden as Hidden, SoundTable as SoundTable
     from zhengwu.testing.strategies import (
         corrupted as corrupted,
+        corrupted_often as corrupted_often,
         grids as grids,
+        growth_tables as growth_tables,
+        nested_tables as nested_tables,
+        ratings_tables as ratings_tables,
+        shares_tables as shares_tables,
         trading_tables as trading_tables,
         window_tables as window_tables,
     )
+    from zhengwu.testing.truth import Truth as Truth
     from zhengwu.testing.values import (
         figures as figures,
         money as money,
@@ -65,9 +85,24 @@ _MODULES = {
         "parties",
         "hotline_tickets",
     ),
-    "strategies": ("grids", "window_tables", "trading_tables", "corrupted"),
+    "strategies": (
+        "grids",
+        "window_tables",
+        "trading_tables",
+        "nested_tables",
+        "ratings_tables",
+        "shares_tables",
+        "growth_tables",
+        "corrupted",
+        "corrupted_often",
+    ),
     "sound": ("SoundTable", "Hidden"),
-    "corruption": ("Corruption", "CORRUPTIONS"),
+    "truth": ("Truth",),
+    "shapes": ("SHAPES",),
+    "choices": ("Rolled",),
+    "corruption": ("Corruption", "Dropped", "CORRUPTIONS", "VARIETIES"),
+    "corrupting": ("corrupt", "corrupt_many"),
+    "contradiction": ("is_contradicted",),
 }
 _MODULE_OF = {name: module for module, names in _MODULES.items() for name in names}
 

@@ -1,8 +1,12 @@
-"""Strategies of grids and tables: any grid, consistent tables of the published shapes, and labelled corruptions."""
+"""Strategies of grids and tables: any grid, consistent tables of the published shapes, and labelled corruptions.
+
+Those of tables take `rounding`, how the figures were printed: one `Rounding` or a strategy of them, any by default.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TypeAlias
 
 from hypothesis import strategies as st
 
@@ -10,13 +14,17 @@ from zhengwu.exact.rounding import Rounding
 from zhengwu.findings import FindingKind
 from zhengwu.table.grid import Cell, Grid
 from zhengwu.testing.choices import Drawn
-from zhengwu.testing.corrupting import checked_kinds, corrupt
+from zhengwu.testing.corrupting import checked_kinds, corrupt, corrupt_many
 from zhengwu.testing.corruption import Corruption
+from zhengwu.testing.shapes import SHAPES
 from zhengwu.testing.sound import SoundTable
-from zhengwu.testing.trading_shape import trading_table
-from zhengwu.testing.windows_shape import window_table
 
-__all__ = ["corrupted", "grids", "trading_tables", "window_tables"]
+__all__ = [
+    "corrupted", "corrupted_often", "grids", "growth_tables", "nested_tables", "ratings_tables", "shares_tables",
+    "trading_tables", "window_tables",
+]  # fmt: skip
+
+_Roundings: TypeAlias = Rounding | st.SearchStrategy[Rounding] | None
 
 _SCRAPS = (
     "", "　", "/", "—", "0", "0.00%", "合计", "小计（甲+乙）", "其中：甲", "甲", "预算金额（万元）", "节约率", "1月",
@@ -54,29 +62,64 @@ def grids(draw: st.DrawFn, *, max_rows: int = 7, max_columns: int = 6, merged: b
 
 @st.composite
 def window_tables(draw: st.DrawFn) -> SoundTable:
-    """Consistent tables of cases per window: months of one or two quarters or the quarters of a year, with totals.
+    """Consistent tables of cases per window: months, quarters and half-years in many layouts, with totals. Counts only.
 
     >>> from hypothesis import find
     >>> table = find(window_tables(), lambda table: table.grid.header_rows == 2)
     >>> table.grid.width, table.grid.text(0, 1), table.grid.text(1, 1)
     (10, '一季度', '1月')
     """
-    return window_table(Drawn(draw))
+    return SHAPES["window"](Drawn(draw), Rounding.HALF_UP)
 
 
-@st.composite
-def trading_tables(draw: st.DrawFn, rounding: Rounding | st.SearchStrategy[Rounding] | None = None) -> SoundTable:
+def trading_tables(rounding: _Roundings = None) -> st.SearchStrategy[SoundTable]:
     """Consistent tables of budgets, deals, savings and rates by class and method, with subtotals and totals.
-
-    `rounding` is how the figures were printed, one `Rounding` or a strategy of them; any by default.
 
     >>> from hypothesis import find
     >>> find(trading_tables(Rounding.TRUNC), lambda table: len(table.rates) > 1).rounding
     Rounding.TRUNC
     """
-    if rounding is None:
-        rounding = st.sampled_from(Rounding)
-    return trading_table(Drawn(draw), rounding if isinstance(rounding, Rounding) else draw(rounding))
+    return _tables("trading", rounding)
+
+
+def nested_tables(rounding: _Roundings = None) -> st.SearchStrategy[SoundTable]:
+    """Consistent trading tables of class, method and year, with a subtotal at every level.
+
+    >>> from hypothesis import find
+    >>> len(find(nested_tables(), lambda table: True).grid.rows)
+    6
+    """
+    return _tables("nested", rounding)
+
+
+def ratings_tables(rounding: _Roundings = None) -> st.SearchStrategy[SoundTable]:
+    """Consistent hotline tables: cases by unit, how many were done, in time and found satisfactory, and the rates.
+
+    >>> from hypothesis import find
+    >>> find(ratings_tables(Rounding.HALF_EVEN), lambda table: len(table.rates) > 3).rounding
+    Rounding.HALF_EVEN
+    """
+    return _tables("ratings", rounding)
+
+
+def shares_tables(rounding: _Roundings = None) -> st.SearchStrategy[SoundTable]:
+    """Consistent tables of categories, their counts or amounts and their shares, which need not add up to 100.
+
+    >>> from hypothesis import find
+    >>> find(shares_tables(), lambda table: True).grid.width
+    3
+    """
+    return _tables("shares", rounding)
+
+
+def growth_tables(rounding: _Roundings = None) -> st.SearchStrategy[SoundTable]:
+    """Consistent tables of a year beside the one before, and the growth between them.
+
+    >>> from hypothesis import find
+    >>> find(growth_tables(), lambda table: len(table.rates) > 1).grid.width
+    4
+    """
+    return _tables("growth", rounding)
 
 
 @st.composite
@@ -86,7 +129,7 @@ def corrupted(
     *,
     kinds: Sequence[FindingKind | str] | None = None,
 ) -> tuple[Grid, Corruption]:
-    """A table of `tables` (window and trading tables by default) with one mistake in it, and what the mistake is.
+    """A table of `tables` (any of the shapes above by default) with one mistake in it, and what the mistake is.
 
     `kinds` narrows the kinds of `CORRUPTIONS`; what each does, and what an audit must say of it, stands in
     `zhengwu.testing.corruption`. A table that offers none of the kinds is passed over. Raises `UnknownNameError` for a
@@ -98,7 +141,7 @@ def corrupted(
     ('sign', ('1',), ('-1',))
     """
     wanted = list(checked_kinds(None if kinds is None else tuple(kinds)))
-    table = draw(tables if tables is not None else st.one_of(window_tables(), trading_tables()))
+    table = draw(_any_table() if tables is None else tables)
     choices = Drawn(draw)
     while wanted:
         kind = choices.one_of(wanted)
@@ -107,6 +150,38 @@ def corrupted(
             return made
         wanted.remove(kind)
     return draw(st.nothing())  # this example is not counted
+
+
+@st.composite
+def corrupted_often(
+    draw: st.DrawFn,
+    tables: st.SearchStrategy[SoundTable] | None = None,
+    *,
+    kinds: int | Sequence[FindingKind | str] = 2,
+) -> tuple[Grid, tuple[Corruption, ...]]:
+    """A table with several mistakes at once, on cells that do not overlap: one of each of `kinds`, or so many of any.
+
+    A table that does not offer them all is passed over. Raises `UnknownNameError` for a kind that is no corruption.
+
+    >>> from hypothesis import find
+    >>> grid, made = find(corrupted_often(window_tables(), kinds=["typo", "sign"]), lambda pair: True)
+    >>> [corruption.kind.value for corruption in made]
+    ['typo', 'sign']
+    """
+    count = kinds if isinstance(kinds, int) else len(checked_kinds(tuple(kinds)))
+    grid, made = corrupt_many(draw(_any_table() if tables is None else tables), kinds, Drawn(draw))
+    return (grid, made) if len(made) == count else draw(st.nothing())
+
+
+@st.composite
+def _tables(draw: st.DrawFn, shape: str, rounding: _Roundings) -> SoundTable:
+    if rounding is None:
+        rounding = st.sampled_from(Rounding)
+    return SHAPES[shape](Drawn(draw), rounding if isinstance(rounding, Rounding) else draw(rounding))
+
+
+def _any_table() -> st.SearchStrategy[SoundTable]:
+    return st.one_of(window_tables(), *(_tables(shape, None) for shape in SHAPES if shape != "window"))
 
 
 def _merge(draw: st.DrawFn, cells: list[list[str | Cell | None]]) -> None:

@@ -22,6 +22,7 @@ from zhengwu.table.grid import Cell, Grid
 from zhengwu.testing.choices import Choices
 from zhengwu.testing.sound import Hidden, Place, SoundTable
 from zhengwu.testing.trading_lines import Amounts, Line, Sort, rows_of
+from zhengwu.testing.truth import Truth, row_sums
 
 __all__ = ["trading_table"]
 
@@ -79,7 +80,8 @@ def trading_table(choices: Choices, rounding: Rounding) -> SoundTable:
     def stale() -> Iterator[Mapping[Place, str]]:
         return _stale(lines, hidden, style, rounding)
 
-    return SoundTable(grid=grid, rounding=rounding, hidden=hidden, stale=stale)
+    truths = tuple(_truths(lines, hidden, style))
+    return SoundTable(grid=grid, rounding=rounding, hidden=hidden, stale=stale, truths=truths)
 
 
 def _style(choices: Choices) -> _Style:
@@ -187,3 +189,25 @@ def _stale(
         yield from changed
         if len(changed) > 1:
             yield {place: text for texts in changed for place, text in texts.items()}
+
+
+def _truths(lines: Sequence[Line], hidden: Mapping[Place, Hidden], style: _Style) -> Iterator[Truth]:
+    """Sums of rows, of the blocks side by side, and the savings and rates of every row and block."""
+    additive = sorted({column for (_, column), value in hidden.items() if value.unit != "%"})
+    yield from row_sums([line.items for line in lines], additive, hidden)
+    width = 5 if style.has_counts else 4
+    blocks = max(1, len(style.blocks))
+    for row in range(len(lines)):
+        starts = [style.labels + width * block for block in range(blocks)]
+        for column in range(starts[-1], starts[-1] + width - 1):
+            earlier = [(row, column - width * back) for back in range(blocks - 1, 0, -1)]
+            if blocks > 1 and (row, column) in hidden:
+                yield Truth(target=(row, column), parts=tuple((place, 1) for place in earlier if place in hidden))
+        for start in starts:
+            budget, deal, savings, rate = ((row, start + width - back) for back in (4, 3, 2, 1))
+            sign = -1 if savings in hidden and hidden[savings].before else 1
+            difference = ((budget, sign), (deal, -sign))
+            if savings in hidden:
+                yield Truth(target=savings, parts=difference)
+            if rate in hidden and hidden[budget].value:
+                yield Truth(target=rate, parts=difference, base=budget, other_bases=(deal,))

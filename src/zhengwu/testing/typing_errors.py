@@ -19,8 +19,8 @@ from zhengwu.exact.printing import grouped
 
 __all__ = ["TYPOS", "UNIT_WAYS", "in_other_unit", "mistyped", "other_sign"]
 
-TYPOS = ("swapped", "added", "dropped", "replaced")
-"""The varieties of typing errors."""
+TYPOS = ("swapped", "added", "dropped", "replaced", "point")
+"""The varieties of typing errors; ``point`` sets the decimal point one or two digits off."""
 
 UNIT_WAYS = ("times", "over")
 """The two ways to mistake 元 for 万元, 万元 for 亿元."""
@@ -58,6 +58,8 @@ def in_other_unit(text: str, way: str) -> str:
 
 def _made(number: str, variety: str) -> list[str]:
     places = [i for i, c in enumerate(number) if c.isdigit()]
+    if variety == "point":
+        return _point_moved(number)
     if variety == "swapped":
         pairs = pairwise(places)
         return [f"{number[:i]}{number[j]}{number[i + 1 : j]}{number[i]}{number[j + 1 :]}" for i, j in pairs]
@@ -66,6 +68,13 @@ def _made(number: str, variety: str) -> list[str]:
     if variety == "replaced":
         return [number[:i] + digit + number[i + 1 :] for i in places for digit in _DIGITS]
     return [number[:i] + digit + number[i:] for i in range(len(number) + 1) for digit in _DIGITS]
+
+
+def _point_moved(number: str) -> list[str]:
+    """The digits with their decimal point elsewhere; a number without one keeps it so."""
+    whole, point, decimals = number.partition(".")
+    steps = (-1, 1, -2, 2) if point else ()
+    return [plain_text(int(whole + decimals), len(decimals) - step) for step in steps if step <= len(decimals)]
 
 
 def _is_written_so(number: str) -> bool:

@@ -1,7 +1,7 @@
 """Case counts per window and month, with totals of rows and columns: the window table of a bulletin.
 
-One quarter by months, several quarters by months under a header of two levels, or a year by quarters. A window without
-cases prints a zero, or nothing at all.
+One quarter or half-year by months, two quarters by months under a header of two levels, a year by quarters, with or
+without its half-years. A window without cases prints a zero, or nothing at all.
 
 >>> from zhengwu.testing.choices import Rolled
 >>> table = window_table(Rolled.seeded(3))
@@ -20,6 +20,7 @@ from zhengwu.exact.rounding import Rounding
 from zhengwu.table.grid import Cell, Grid
 from zhengwu.testing.choices import Choices, some_of
 from zhengwu.testing.sound import Hidden, Place, SoundTable
+from zhengwu.testing.truth import Truth, row_sums
 
 __all__ = ["TOTALS", "window_table"]
 
@@ -41,7 +42,7 @@ class _Columns:
 
 def window_table(choices: Choices) -> SoundTable:
     """A window table, consistent in every row and column. Counts are exact, so no rounding applies."""
-    columns = choices.one_of((_one_quarter, _two_quarters, _by_quarter))(choices)
+    columns = choices.one_of((_one_quarter, _two_quarters, _by_quarter, _half_year, _by_halves))(choices)
     names = some_of(choices, _WINDOWS)
     blanks = choices.one_of((("0",), ("",), _BLANKS))
     most = choices.one_of((99, 9_999, 99_999))
@@ -73,7 +74,8 @@ def window_table(choices: Choices) -> SoundTable:
     def stale() -> Iterator[Mapping[Place, str]]:
         return _stale(numbers, leaves, hidden)
 
-    return SoundTable(grid=grid, rounding=Rounding.HALF_UP, hidden=hidden, stale=stale)
+    truths = tuple(_truths(columns, len(names), hidden))
+    return SoundTable(grid=grid, rounding=Rounding.HALF_UP, hidden=hidden, stale=stale, truths=truths)
 
 
 def _leaves(parts: Sequence[Sequence[int]], column: int) -> list[int]:
@@ -109,6 +111,30 @@ def _by_quarter(choices: Choices) -> _Columns:
     year = choices.integer(2015, 2024)
     header: list[str | Cell | None] = ["窗口名称", *_QUARTERS, choices.one_of(("全年合计", "合计"))]
     return _Columns([header], [[], [], [], [], [0, 1, 2, 3]], f"{year}年")
+
+
+def _half_year(choices: Choices) -> _Columns:
+    half, year = choices.integer(0, 1), choices.integer(2015, 2024)
+    total = choices.one_of((f"{_HALVES[half]}合计", "合计"))
+    months = [*_months(2 * half), *_months(2 * half + 1)]
+    return _Columns([["窗口名称", *months, total]], [[]] * 6 + [list(range(6))], f"{year}年{_HALVES[half]}")
+
+
+def _by_halves(choices: Choices) -> _Columns:
+    year = choices.integer(2015, 2024)
+    names = [*_QUARTERS[:2], _HALVES[0], *_QUARTERS[2:], _HALVES[1], choices.one_of(("全年合计", "全年总计"))]
+    return _Columns([["窗口名称", *names]], [[], [], [0, 1], [], [], [3, 4], [2, 5]], f"{year}年")
+
+
+def _truths(columns: _Columns, bottom: int, hidden: Mapping[Place, Hidden]) -> Iterator[Truth]:
+    """The total row is the sum of the windows, every total column the sum of its parts."""
+    items = [()] * bottom + [tuple(range(bottom))]
+    yield from row_sums(items, range(1, len(columns.parts) + 1), hidden)
+    for row in range(bottom + 1):
+        for column, parts in enumerate(columns.parts, 1):
+            places = tuple(((row, part + 1), 1) for part in parts if (row, part + 1) in hidden)
+            if parts and (row, column) in hidden:
+                yield Truth(target=(row, column), parts=places)
 
 
 def _stale(
