@@ -3,7 +3,7 @@
 Where no wording says what a column is made of, only agreement of figures can, and agreement happens by accident: in a
 text of many figures hundreds of triples satisfy a = b + c. So every instance of a supposed relation is weighed by the
 odds against an accident: a sum that had a thousand places to fall on counts 1000 : 1, a sum of which all but one part
-are zero counts nothing. The odds multiply over the instances, and have to outweigh the number of relations that were tried.
+are zero counts nothing. The odds multiply over the instances, and have to outweigh the number of relations tried.
 """
 
 from __future__ import annotations

@@ -87,7 +87,7 @@ def _relations(
 
 
 def support_of_rows(table: Table, numbers: Numbers, whole: int, parts: Sequence[int]) -> Support:
-    """How the sum of some rows fares over the columns. A blank among the parts may hide a value: nothing fails there."""
+    """How the sum of some rows fares over the columns; nothing fails where a part is blank."""
     support = Support()
     for column in _additive(table):
         places = {(part, column) for part in parts}
