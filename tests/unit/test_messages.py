@@ -6,14 +6,17 @@ import ast
 from collections.abc import Iterator
 from pathlib import Path
 
+import attrs
 import pytest
 from hypothesis import given, strategies as st
+from tests.explained import BLANK, CUT, OPEN, REMAINDER, SHIFT, STALE, SWAP, TYPO, report
 
 import zhengwu
-from zhengwu.auditing.wording import REASONS, why_of
+from zhengwu.auditing.wording import REASONS, identifier, message_of, moved_text, why_of
 from zhengwu.errors import UnknownNameError
 from zhengwu.exact.rounding import Rounding
-from zhengwu.findings import FindingKind, Grade, Repair, Verdict
+from zhengwu.exact.where import Where
+from zhengwu.findings import Finding, FindingKind, Grade, Move, Repair, Verdict
 from zhengwu.reference.forms import Reason
 from zhengwu.reference.messages import LANGUAGES, catalogue, message, placeholders
 from zhengwu.reference.published import documents
@@ -139,6 +142,116 @@ def test_the_sentences_read_as_an_auditor_writes_them() -> None:
     values = {"label": "合计·1月", "printed": "16130", "arithmetic": "36 + 51 = 87", "recomputed": "87"}
     assert message("ZW120.error", values) == "合计·1月 印作 16130，而各行相加 36 + 51 = 87"
     assert message("ZW120.error", values, lang="en") == "合计·1月 is printed as 16130, but its rows give 36 + 51 = 87"
+
+
+SENTENCES = [
+    (
+        TYPO,
+        "采购 公开·成交 印作 179，应为 1790（少印一位数字）：1972 − 182 = 1790",
+        "采购 公开·成交 is printed as 179, must be 1790 (digit dropped): 1972 − 182 = 1790",
+    ),
+    (
+        SWAP,
+        "工程 公开·预算 的 7089 与 工程 公开·成交 的 6037 印反",
+        "7089 of 工程 公开·预算 and 6037 of 工程 公开·成交 have changed places",
+    ),
+    (
+        STALE,
+        (
+            "应更正 5 处（分项更正后未重算）：工程 小计·个数 37 → 38、工程 小计·预算 37 → 38、"
+            "工程 小计·成交 37 → 38、工程 小计·节约 37 → 38、…；1 + 2 = 3"
+        ),
+        (
+            "5 figures must be corrected (not updated after a part was corrected): 工程 小计·个数 37 → 38, "
+            "工程 小计·预算 37 → 38, 工程 小计·成交 37 → 38, 工程 小计·节约 37 → 38, …; 1 + 2 = 3"
+        ),
+    ),
+    (
+        OPEN,
+        "合计·个数 印作 71，而本组各行相加 37 + 33 = 70；有 3 种同样可能的更正，见下",
+        (
+            "合计·个数 is printed as 71, but the rows of its group give 37 + 33 = 70; "
+            "3 repairs are equally possible, see below"
+        ),
+    ),
+    (
+        SHIFT,
+        "自“采购 公开”起 4 行的数字比项目名称低 1 行，另有 2 处可以补正；35 + 2 = 37",
+        (
+            "from “采购 公开” on, 4 rows of figures stand 1 too low against their labels, "
+            "and 2 more can be filled in; 35 + 2 = 37"
+        ),
+    ),
+    (
+        BLANK,
+        "工程 邀请·个数 空白，可能应为 2（漏印）：37 − 35 = 2（分项中有空白格，可能含未印出的数）",
+        (
+            "工程 邀请·个数 is blank, may have to be 2 (left blank): 37 − 35 = 2 "
+            "(a blank among the parts may hide a figure)"
+        ),
+    ),
+    (
+        REMAINDER,
+        "采购 小计·个数 印作 33，而本组各行相加 1 + 2 = 3（可能有未列出的项目）",
+        "采购 小计·个数 is printed as 33, but the rows of its group give 1 + 2 = 3 (a part may not be listed)",
+    ),
+    (
+        CUT,
+        "采购 公开·节约 印作 182，是截断所得：1 + 2 = 3，四舍五入应印 183",
+        "采购 公开·节约 is printed as 182, cut off: 1 + 2 = 3 rounds to 183",
+    ),
+]
+
+
+@pytest.mark.parametrize(("finding", "zh", "en"), SENTENCES, ids=[finding.kind.value for finding, _, _ in SENTENCES])
+def test_a_cause_is_said_in_one_sentence(finding: Finding, zh: str, en: str) -> None:
+    name = report().label
+    assert (message_of(finding, name=name), message_of(finding, name=name, lang="en")) == (zh, en)
+
+
+def test_without_a_mechanism_the_figure_is_only_computed() -> None:
+    for why in ("", "why.recomputed"):
+        found = attrs.evolve(TYPO, repairs=(attrs.evolve(TYPO.repairs[0], why=why),))
+        assert message_of(found) == "采购 公开·成交 印作 179，算得 1790：1972 − 182 = 1790"
+
+
+def test_what_is_not_the_only_repair_is_only_possible() -> None:
+    assert "可能应为 1790" in message_of(attrs.evolve(TYPO, unique=False))
+    assert message_of(attrs.evolve(STALE, unique=False)).startswith("可能应更正 5 处（")
+    assert message_of(attrs.evolve(SWAP, unique=False)).startswith("可能应更正 2 处（两数印反）：")
+
+
+def test_a_finding_without_labels_is_named_by_its_place() -> None:
+    found = attrs.evolve(TYPO, values={})
+    assert message_of(found) == "t0r3c4 印作 179，应为 1790（少印一位数字）"
+
+
+def test_rows_above_their_labels_and_rows_exchanged() -> None:
+    up = Repair(moves=(Move(table=0, row=1, label_row=3), Move(table=0, row=2, label_row=4)))
+    assert moved_text(up, identifier) == "自“t0r1”起 2 行的数字比项目名称高 2 行"
+    assert moved_text(OPEN.repairs[2], report().label) == "“采购 询价”与“采购 小计”两处的数字互换"
+
+
+def test_a_place_is_called_by_its_labels() -> None:
+    found = report()
+    assert found.label(Where(table=0, row=3, column=4)) == "采购 公开·成交"
+    assert (found.label(Where(table=0, row=3)), found.label(Where(table=0, row=99, column=1))) == (
+        "采购 公开",
+        "t0r99c1",
+    )
+    assert found.label(Where(figure="f3")) == "f3"
+
+
+@pytest.mark.parametrize(("lang", "why"), [("zh", "少印一位数字"), ("en", "digit dropped")])
+def test_the_json_of_a_finding_tells_figures_relations_and_repairs(lang: str, why: str) -> None:
+    typo = attrs.evolve(TYPO, figures=("t0r3c4",))
+    shown = report(typo, SHIFT).to_dict(lang=lang)["findings"]
+    place = {"figure": None, "table": 0, "row": 3, "column": 4}
+    assert shown[0]["message"] == message_of(typo, lang=lang)
+    assert (shown[0]["figures"], shown[0]["relations"]) == (["t0r3c4"], [1, 2])
+    assert (shown[0]["arithmetic"], shown[0]["unique"]) == ("1972 − 182 = 1790", True)
+    assert shown[0]["repairs"] == [{"changes": [{**place, "from": "179", "to": "1790"}], "moves": [], "why": why}]
+    assert shown[1]["repairs"][0]["moves"][0] == {"table": 0, "row": 3, "label_row": 2}
 
 
 @given(text=st.text())

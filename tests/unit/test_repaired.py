@@ -70,7 +70,11 @@ class TestChanges:
 
     def test_a_cell_keeps_its_place_and_its_span(self) -> None:
         where = Where(file="a.txt", line=12)
-        rows = [["窗口", "1月", "2月"], ["甲", Cell("3", column_span=2, where=where), None], ["合计", "4", "4"]]
+        rows: list[list[str | Cell | None]] = [
+            ["窗口", "1月", "2月"],
+            ["甲", Cell("3", column_span=2, where=where), None],
+            ["合计", "4", "4"],
+        ]
         table = applied(recognise(Grid.of(rows)), [Repair(changes=(change(0, 2, "4"),))])
         cell = table.grid.cell(1, 1)
         assert cell == Cell("4", column_span=2)
@@ -117,7 +121,7 @@ class TestMoves:
         assert mended(shift, typo)[2] == ["丙", "9", "11", "未报"]
 
     def test_a_first_row_left_blank_stays_in_the_body(self) -> None:
-        rows = [
+        rows: list[list[str | Cell | None]] = [
             ["类别", Cell("第一季度", column_span=2), None],
             [None, "1月", "2月"],
             ["甲", "3", "5"],

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from html.parser import HTMLParser
 
 import attrs
 import pytest
 from hypothesis import given, strategies as st
+from tests.explained import BLANK, OPEN, SHIFT, TYPO, report
 
 from zhengwu.app import audit
 from zhengwu.auditing.audit import audit_tables
@@ -48,7 +50,7 @@ class Page(HTMLParser):
         assert self.open.pop() == tag
 
     def handle_data(self, data: str) -> None:
-        if self.open and self.open[-1] in ("td", "th"):
+        if {"td", "th"} & set(self.open):
             self.cells[-1] += data
 
     def marked(self) -> list[tuple[str, str]]:
@@ -116,6 +118,61 @@ class TestAReportInHtml:
         assert ("solid" in red.split("</table>")[0].rsplit("outline:")[1], "dotted" in amber) == (True, True)
 
 
+class TestRepairsInHtml:
+    def test_the_repaired_figure_stands_below_the_printed_one(self) -> None:
+        text = report_html(report(TYPO))
+        assert re.search(r"<del [^>]*>179</del><ins [^>]*>1790</ins></td>", text)
+        assert ("更正</span>" in text, "<summary>更正后</summary>" in text) == (True, True)
+        assert "应为 1790（少印一位数字）：1972 − 182 = 1790（2 项关系为证）" in text
+        assert "--cell" not in text
+
+    def test_a_blank_that_is_filled_shows_the_new_figure_only(self) -> None:
+        blank = attrs.evolve(BLANK, where=Where(table=0, row=1, column=1))
+        (repair,) = BLANK.repairs
+        change = attrs.evolve(repair.changes[0], where=blank.where)
+        grid = Grid.of([["窗口", "1月"], ["甲", "3"], ["乙", ""], ["合计", "5"]])
+        found = attrs.evolve(blank, repairs=(attrs.evolve(repair, changes=(change,)),))
+        text = report_html(attrs.evolve(audit(grid), findings=(found,)))
+        assert re.search(r'"><ins [^>]*>2</ins></td>', text)
+
+    def test_alternatives_have_letters_in_cells_legend_and_list(self) -> None:
+        page = Page(report_html(report(OPEN)))
+        assert [text for text in page.cells if text[0:1] in ("a", "b", "c")] == ["b30", "c3", "b33", "a71"]
+        text = report_html(report(OPEN))
+        assert "<b>a–c</b> 可能的更正" in text
+        assert "<li>b 采购 小计·个数 33 → 34、采购 公开·个数 30 → 31（分项更正后未重算）</li>" in text
+        assert "<details" not in text
+
+    def test_rows_that_moved_carry_an_arrow_and_say_where_they_belong(self) -> None:
+        page = Page(report_html(report(SHIFT)))
+        marked = dict(page.marked())
+        assert marked["↑30"] == marked["1972"] == "这一行的数字应属“工程 小计”"
+        text = report_html(report(SHIFT))
+        assert "<li>合计·个数 空白 → 104、合计·预算 空白 → 2</li>" in text
+        assert "数字错行" in text
+        repaired = text[text.index("<details") : text.index("</details>")] + "</details>"
+        assert [cell for cell in Page(repaired).cells if cell in ("104", "2")] == ["2", "104", "2"]
+
+    def test_findings_of_prose_are_listed_too(self) -> None:
+        found = attrs.evolve(TYPO, where=Where(figure="f3", line=15))
+        text = report_html(attrs.evolve(report(), findings=(found,)))
+        assert "采购 公开·成交" not in text.split("核对意见")[0]
+        assert "ZW101 :15</small>" in text
+
+    def test_speaks_english(self) -> None:
+        text = report_html(report(TYPO, OPEN), lang="en")
+        assert ("repaired</span>" in text, "possible repairs" in text, "must be 1790 (digit dropped)" in text) == (
+            True, True, True,
+        )  # fmt: skip
+
+    @given(text=st.text(max_size=20))
+    def test_repairs_are_escaped_too(self, text: str) -> None:
+        changed = attrs.evolve(TYPO.repairs[0].changes[0], after=text)
+        found = attrs.evolve(TYPO, repairs=(attrs.evolve(TYPO.repairs[0], changes=(changed,)),))
+        page = Page(report_html(report(found)))
+        assert f"179{clean(text)}" in page.cells
+
+
 class TestSafety:
     """Nothing of a document becomes markup."""
 
@@ -126,7 +183,7 @@ class TestSafety:
         assert page.cells[1] == clean(text)
         assert {tag for tag, _ in page.elements} <= {
             "section", "div", "h2", "h3", "p", "table", "caption", "thead", "tbody", "tr", "th", "td", "ul", "li", "b",
-            "small",
+            "small", "span", "del", "ins", "details", "summary",
         }  # fmt: skip
 
     @pytest.mark.parametrize("text", ["<script>alert(1)</script>", '" onmouseover="x', "&lt;b&gt;", "']]>"])
@@ -144,4 +201,6 @@ class TestSafety:
 def test_a_page_says_its_character_set_and_title() -> None:
     page = html_page(["<p>一</p>", "<p>二</p>"], lang="en", title="a & b")
     assert page.startswith('<!DOCTYPE html>\n<html lang="en">\n<head><meta charset="utf-8"><title>a &amp; b</title>')
-    assert [tag for tag, _ in Page(page).elements] == ["html", "head", "meta", "title", "meta", "body", "p", "p"]
+    assert [tag for tag, _ in Page(page).elements] == [
+        "html", "head", "meta", "title", "meta", "meta", "body", "p", "p",
+    ]  # fmt: skip

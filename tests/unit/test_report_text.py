@@ -7,10 +7,13 @@ from decimal import Decimal
 import attrs
 import pytest
 from hypothesis import given, strategies as st
+from tests.explained import BLANK, CUT, GRID, OPEN, REMAINDER, SHIFT, STALE, SWAP, TYPO, report
 
 from zhengwu.app import audit
 from zhengwu.auditing.audit import audit_relations, audit_tables
 from zhengwu.auditing.listing import calculation, difference
+from zhengwu.auditing.marked_table import marked_lines
+from zhengwu.auditing.marks import letters, marked_cells
 from zhengwu.auditing.relations import Relation
 from zhengwu.auditing.report import Report
 from zhengwu.auditing.reproduction import reproduced
@@ -18,10 +21,11 @@ from zhengwu.auditing.reproduction_text import reproduction_text
 from zhengwu.auditing.text import counts, regime, report_text
 from zhengwu.exact import Figure, Where
 from zhengwu.exact.rounding import Rounding
-from zhengwu.findings import RelationKind, Skipped
+from zhengwu.findings import Change, Grade, RelationKind, Repair, Skipped
 from zhengwu.reference.forms import Linear
 from zhengwu.reference.published import documents
-from zhengwu.table.grid import Grid
+from zhengwu.table import recognise
+from zhengwu.table.grid import Cell, Grid
 from zhengwu.table.layout import STYLES, WIDTH, blocks, clean, columns, display_width, pad, plain, shortened
 
 WRONG = Grid.of(
@@ -138,6 +142,142 @@ class TestAReportInText:
     def test_every_style_is_known(self) -> None:
         lines = [*report_text(audit(WRONG)), *report_text(audit(RATES))]
         assert {style for line in lines for _, style in line} <= set(STYLES)
+
+
+class TestCauses:
+    """Findings that say what must have been printed, why, and what else is as good."""
+
+    def test_one_repair_stands_beside_what_was_printed(self) -> None:
+        lines = text_of(report(TYPO))
+        assert "  r3" not in lines[8]
+        assert "  采购  公开    30  1972  ✗ 179   182" in lines
+        assert "    ✗ t0r3c4  成交   179  → 1790  −1611  少印一位数字：1972 − 182（2 项关系为证）" in lines
+        assert "  a.csv  采购 公开  ZW101 金额等于应有的和或差" in lines
+
+    def test_a_repair_of_several_cells_has_a_line_for_each(self) -> None:
+        lines = text_of(report(SWAP, STALE))
+        at = next(number for number, line in enumerate(lines) if line.startswith("    ✗ t0r0c3"))
+        assert lines[at].endswith("7089  → 6037   1052  两数印反（2 项关系为证）")
+        assert lines[at + 1].split() == ["t0r0c4", "成交", "6037", "→", "7089", "−1052"]
+        assert [line.split()[0] for line in lines if "→ 38" in line] == ["✗", "t0r2c3", "t0r2c4", "t0r2c5"]
+        assert any(line.startswith("      t0r6c2  合计·个数") for line in lines)
+
+    def test_alternatives_have_letters_that_stand_in_the_table_too(self) -> None:
+        lines = text_of(report(OPEN))
+        assert any("37 + 33；有 3 种同样可能的更正，见下" in line for line in lines)
+        assert [line.split()[:2] for line in lines if line.startswith("      ") and line[6] in "abc"] == [
+            ["a", "t0r6c2"],
+            ["b", "t0r5c2"],
+            ["c", "t0r6c2"],
+        ]
+        table = "\n".join(lines[4:14])
+        assert ("a 71" in table, "b 33" in table, "b 30" in table) == (True, True, True)
+        assert ("r4 c" in table, "r5 c" in table) == (True, True)
+        assert any("r4 → r5  " in line and "“采购 询价”与“采购 小计”两处的数字互换" in line for line in lines)
+
+    def test_letters_go_on_from_finding_to_finding(self) -> None:
+        assert letters([OPEN, TYPO, OPEN]) == [("a", "b", "c"), (), ("d", "e", "f")]
+        assert letters([attrs.evolve(OPEN, repairs=OPEN.repairs[:2] * 14)])[0][24:] == ("y", "z", "aa", "ab")
+
+    def test_a_shift_is_said_in_one_line_and_rows_carry_arrows(self) -> None:
+        lines = text_of(report(SHIFT))
+        assert [line.split()[0] for line in lines if line.startswith("  r") and "↑" in line] == ["r3", "r4", "r5", "r6"]
+        assert any(line.startswith("    ✗ t0r2c2  r3—r6 → r2—r5") for line in lines)
+        assert any("自“采购 公开”起 4 行的数字比项目名称低 1 行，另有 2 处可以补正" in line for line in lines)
+        assert [line.split() for line in lines if "→ 104" in line] == [["t0r6c2", "合计·个数", "→", "104"]]
+
+    def test_a_question_a_note_and_a_kind_without_repair(self) -> None:
+        lines = text_of(report(BLANK, CUT, REMAINDER))
+        assert any(line.startswith("    ? t0r1c2") and "→ 2" in line and "漏印：37 − 35" in line for line in lines)
+        assert "    ? 分项中有空白格，可能含未印出的数" in lines
+        assert any(line.startswith("    ≈ t0r3c5") and "→ 183" in line for line in lines)
+        assert any("可能有未列出的项目：1 + 2 = 3" in line for line in lines)
+
+    @pytest.mark.parametrize("lang", ["zh", "en"])
+    def test_every_line_fits_the_screen(self, lang: str) -> None:
+        lines = text_of(report(TYPO, SWAP, STALE, OPEN, SHIFT, BLANK, REMAINDER, CUT), lang=lang)
+        assert [line for line in lines if display_width(line) > WIDTH] == []
+        assert [line for line in lines if line != line.rstrip()] == []
+
+    def test_a_long_list_of_changes_or_alternatives_is_cut(self) -> None:
+        (repair,) = TYPO.repairs
+        many = attrs.evolve(TYPO, repairs=(attrs.evolve(repair, changes=repair.changes * 15),))
+        assert any("另有 3 处" in line for line in text_of(report(many)))
+        choices = attrs.evolve(OPEN, repairs=OPEN.repairs * 4)
+        assert any("另有 4 处" in line for line in text_of(report(choices)))
+
+    def test_a_repair_of_prose_is_told_by_the_label(self) -> None:
+        where = Where(figure="f3", line=15)
+        changed = Repair(changes=(Change(where=where, before="1790.76万元", after="17900.76万元"),), why="")
+        found = attrs.evolve(TYPO, where=where, repairs=(changed,), relations=())
+        lines = text_of(Report(file="a.txt", regimes=(), findings=(found,)))
+        assert any(line.startswith("    ✗ :15  采购 公开·成交  1790.76万元  → 17900.76万元") for line in lines)
+
+    def test_a_repair_without_changes_still_says_why(self) -> None:
+        found = attrs.evolve(REMAINDER, repairs=(Repair(why="why.remainder"),), unique=True)
+        assert any("✗ t0r5c2" in line and "有未列出的项目" in line for line in text_of(report(found)))
+
+
+class TestTheMarkedTable:
+    def wide(self, rows: int, columns: int) -> Grid:
+        header = ["窗口", *(f"指标{number}" for number in range(columns))]
+        body = [[f"窗口{row}", *(str(row + column) for column in range(columns))] for row in range(rows)]
+        return Grid.of([header, *body], header_rows=1)
+
+    def marked(self, grid: Grid, *cells: tuple[int, int]) -> list[str]:
+        table = recognise(grid)
+        found = [attrs.evolve(REMAINDER, where=Where(table=0, row=row, column=column)) for row, column in cells]
+        return [plain(line) for line in marked_lines(table, found)]
+
+    def test_of_a_long_table_only_the_rows_concerned_are_printed(self) -> None:
+        lines = self.marked(self.wide(40, 2), (3, 1), (39, 2))
+        assert lines == ["  窗口    指标0  指标1", "  --------------------", *lines[2:]]
+        assert lines[2:] == ["  窗口3     ✗ 3      4", "  窗口39     39   ✗ 40"]
+
+    def test_too_many_rows_are_counted(self) -> None:
+        lines = self.marked(self.wide(40, 1), *((row, 1) for row in range(35)))
+        assert lines[-1] == "  另有 5 行未显示"
+        assert len(lines) == 2 + 30 + 1
+
+    def test_of_a_wide_table_the_columns_nearest_to_the_marks_are_printed(self) -> None:
+        lines = self.marked(self.wide(2, 40), (0, 30))
+        assert max(map(display_width, lines)) <= WIDTH
+        assert "✗ 29" in lines[2]
+        assert ("指标28" in lines[0], "指标30" in lines[0], "指标0 " in lines[0]) == (True, True, False)
+        assert lines[0].split().count("…") == lines[2].split().count("…") == 2
+
+    def test_merged_headers_titles_in_the_grid_and_carried_labels(self) -> None:
+        rows: list[list[str | Cell | None]] = [
+            [Cell("交易情况表", column_span=4), None, None, None],
+            [Cell("类别", row_span=2), Cell("方式", row_span=2), Cell("第一季度", column_span=2), None],
+            [None, None, "1月", "2月"],
+        ]
+        for number in range(20):
+            rows += [["工程" if number == 0 else "", f"方式{number}", "1", "2"], ["", f"其他{number}", "1", "2"]]
+        table = recognise(Grid.of(rows))
+        found = [attrs.evolve(REMAINDER, where=Where(table=0, row=row, column=3)) for row in (5, 30)]
+        assert [plain(line) for line in marked_lines(table, found)] == [
+            "  类别  方式    第一季度",
+            "                1月  2月",
+            "  ----------------------",
+            "  工程  其他2     1  ✗ 2",
+            "  工程  方式15    1  ✗ 2",
+        ]
+
+    @given(data=st.data())
+    def test_every_mark_stands_in_the_table_and_columns_line_up(self, data: st.DataObject) -> None:
+        rows, columns = data.draw(st.integers(1, 40)), data.draw(st.integers(1, 30))
+        place = st.tuples(st.integers(0, rows - 1), st.integers(1, columns))
+        cells = data.draw(st.lists(place, min_size=1, max_size=5, unique=True))
+        lines = self.marked(self.wide(rows, columns), *cells)
+        assert "".join(lines).count("✗") == len(cells)
+        assert len({display_width(line) for line in lines[:2]}) == 1
+
+    def test_two_marks_on_one_cell_are_both_said(self) -> None:
+        both = [OPEN, attrs.evolve(REMAINDER, where=OPEN.where), attrs.evolve(CUT, repairs=(), where=OPEN.where)]
+        for found in (both, both[::-1]):
+            mark = marked_cells(recognise(GRID), found)[6, 2]
+            assert (mark.sign, mark.grade, len(mark.findings)) == ("✗a", Grade.ERROR, 3)
 
 
 class TestCounts:

@@ -9,7 +9,8 @@ from itertools import groupby
 
 from zhengwu.auditing.marks import MARKS, letters
 from zhengwu.auditing.report import Report
-from zhengwu.auditing.wording import moved_text, runs, why_of
+from zhengwu.auditing.runs import runs
+from zhengwu.auditing.wording import moved_text, why_of
 from zhengwu.errors import FigureError
 from zhengwu.exact.figure import Figure
 from zhengwu.exact.where import Where
@@ -131,7 +132,7 @@ def _contradiction(finding: Finding, report: Report, lang: str) -> list[Segment]
         (clean(finding.printed), style),
         (clean(result), ""),
         (difference(finding.printed, recomputed), "dim"),
-        (_joined(hint, arithmetic + _witnesses(finding, lang), lang), "dim"),
+        (_joined(hint, arithmetic, lang) + _witnesses(finding, lang), "dim"),
     ]
 
 
@@ -147,13 +148,14 @@ def _repair(finding: Finding, repair: Repair, report: Report, *, sign: str, lang
     first = rows[0][0][0].strip() if changes and not moves else place(finding.where)
     rows[0][0] = (f"{mark} {first}".rstrip(), style)
     after = repair.changes[0].after.strip() if len(repair.changes) == 1 and not moves else ""
-    arithmetic = calculation(after, finding.values.get("arithmetic", ""))[1] + _witnesses(finding, lang)
-    if not moves:
-        rows[0][5] = (_joined(why_of(repair, lang=lang), "" if sign else arithmetic, lang), "dim")
-        return rows
-    rows[0][5] = (clean(moved_text(repair, report.label, lang=lang)), "dim")
-    if not sign:
-        rows.insert(len(moves), [*[_NOTHING] * 5, (clean(arithmetic), "dim")])
+    arithmetic = "" if sign else calculation(after, finding.values.get("arithmetic", ""))[1]
+    witnesses = "" if sign else _witnesses(finding, lang)
+    if moves:
+        words = (moved_text(repair, report.label, lang=lang), arithmetic)
+        text = clean(message("list.stop", lang=lang).join(filter(None, words)))
+    else:
+        text = _joined(why_of(repair, lang=lang), arithmetic, lang)
+    rows[0][5] = (text + witnesses, "dim")
     return rows
 
 

@@ -159,8 +159,9 @@ def _fitting(page: _Page, width: int) -> tuple[int | None, ...]:
     marked = sorted({column for _, column in page.marks})
     chosen = {column.index for column in page.table.columns if column.kind is ColumnKind.LABEL} | set(marked)
     for column in sorted(every, key=lambda c: (min((abs(c - m) for m in marked), default=c), c)):
-        if _size(page, _with_gaps({*chosen, column}, every)) <= width:
-            chosen.add(column)
+        if _size(page, _with_gaps({*chosen, column}, every)) > width:
+            break
+        chosen.add(column)
     return _with_gaps(chosen, every)
 
 

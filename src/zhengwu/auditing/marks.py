@@ -31,6 +31,7 @@ MARKS: Mapping[str, Segment] = MappingProxyType(
 )
 """The mark and style of every grade and verdict."""
 
+_SYMBOLS = "".join(MARKS[grade.value][0] for grade in Grade)
 _WEIGHT = (Grade.NOTE, Grade.QUESTION, Grade.ERROR)
 
 
@@ -53,9 +54,10 @@ class Marked:
     def joined(self, other: Marked) -> Marked:
         """Both marks on one cell."""
         graver, lighter = (self, other) if _WEIGHT.index(self.grade) >= _WEIGHT.index(other.grade) else (other, self)
-        more = lighter.sign if lighter.sign.isalpha() and lighter.sign not in graver.sign else ""
+        symbol = next((mark.sign[0] for mark in (graver, lighter) if mark.sign[0] in _SYMBOLS), "")
+        choices = dict.fromkeys(filter(None, (self.sign.lstrip(_SYMBOLS), other.sign.lstrip(_SYMBOLS))))
         findings = (*self.findings, *(finding for finding in other.findings if finding not in self.findings))
-        return Marked(graver.sign + more, findings, self.after if self.after is not None else other.after)
+        return Marked(symbol + "".join(choices), findings, self.after if self.after is not None else other.after)
 
 
 def letters(findings: Sequence[Finding]) -> list[tuple[str, ...]]:

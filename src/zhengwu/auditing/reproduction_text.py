@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import groupby
 
-from zhengwu.auditing.listing import calculation, place
+from zhengwu.auditing.listing import calculation, finding_lines, place
+from zhengwu.auditing.marked_table import marked_lines
 from zhengwu.auditing.marks import MARKS
+from zhengwu.auditing.report import Report
 from zhengwu.auditing.reproduction import Reproduction
 from zhengwu.auditing.text import counts, name_of_cell, regime
 from zhengwu.auditing.wording import name_of, reason_of
-from zhengwu.findings import RelationResult, Verdict
+from zhengwu.findings import Finding, RelationResult, Verdict
 from zhengwu.reference.forms import Repeat
 from zhengwu.reference.messages import message
 from zhengwu.table.layout import Line, Segment, blocks, clean, columns, display_width, shortened
@@ -50,9 +52,18 @@ def _document(item: Reproduction, lang: str) -> list[Line]:
             own = [result for result in item.tables.relations if result.where.table == table.index]
             lines += [(), ((f"  {clean(table.title)}", "title"), ("  ", ""), *_counts(own, lang))]
             lines += _table(table, own, lang)
+            found = _explained(item.tables, table.index)
+            if found:
+                lines += [(), *marked_lines(table, found, lang=lang), *finding_lines(found, item.tables, lang=lang)]
     if item.stated.relations:
         lines += [(("  ", ""), *_counts(item.stated.relations, lang)), *_stated(item, lang)]
+        lines += finding_lines(_explained(item.stated, None), item.stated, lang=lang)
     return [*lines, *(((f"  {regime(report, lang=lang)}", "dim"),) for report in item.reports)]
+
+
+def _explained(report: Report, table: int | None) -> list[Finding]:
+    """The findings that propose repairs; the others say no more than the relations listed above them."""
+    return [finding for finding in report.findings if finding.where.table == table and finding.repairs]
 
 
 def _table(table: Table, results: Sequence[RelationResult], lang: str) -> list[Line]:

@@ -14,26 +14,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from typing import TypeAlias
 
 import attrs
 
+from zhengwu.auditing.runs import Run, runs
 from zhengwu.exact.where import Where
-from zhengwu.findings import Change, Finding, FindingKind, Grade, Move, RelationResult, Repair
+from zhengwu.findings import Change, Finding, FindingKind, Grade, RelationResult, Repair
 from zhengwu.reference.glossary import glossary
 from zhengwu.reference.messages import catalogue, message
 
 __all__ = [
     "REASONS",
     "Namer",
-    "Run",
     "identifier",
     "message_of",
     "moved_text",
     "name_of",
     "reason_of",
-    "runs",
+    "repair_text",
     "why_of",
 ]
 
@@ -92,17 +92,39 @@ def why_of(repair: Repair, *, lang: str = "zh") -> str:
 
 def moved_text(repair: Repair, name: Namer, *, lang: str = "zh") -> str:
     """Which rows stand against the wrong labels, and how many figures can be filled in besides."""
-    texts = []
-    for run in runs(repair.moves):
-        values = {
-            "label": name(Where(table=run.table, row=run.first)),
-            "count": str(run.last - run.first + 1),
-            "by": str(abs(run.by)),
-        }
-        texts.append(message("cause.low" if run.by < 0 else "cause.high", values, lang=lang))
+    found = runs(repair.moves)
+    if len(found) == 2 and found[0].exchanged == found[1]:
+        rows = {"one": name(_row(found[0])), "other": name(_row(found[1]))}
+        texts = [message("cause.exchanged", rows, lang=lang)]
+    else:
+        texts = [
+            message(
+                "cause.low" if run.by < 0 else "cause.high",
+                {"label": name(_row(run)), "count": str(run.last - run.first + 1), "by": str(abs(run.by))},
+                lang=lang,
+            )
+            for run in found
+        ]
     text = message("list.stop", lang=lang).join(texts)
     filled = {"count": str(len(repair.changes))}
     return text + message("cause.filled", filled, lang=lang) if repair.changes else text
+
+
+def repair_text(finding: Finding, repair: Repair, *, name: Namer = identifier, lang: str = "zh") -> str:
+    """One repair in words: which rows move, which figures change, and why.
+
+    >>> from zhengwu.findings import Grade
+    >>> change = Change(where=Where(table=0, row=2, column=1), before="8", after="7")
+    >>> finding = Finding(rule="ZW120", grade=Grade.ERROR, kind=FindingKind.TYPO, where=change.where, printed="8",
+    ...                   values={"label": "合计·1月"})
+    >>> repair_text(finding, Repair(changes=(change,), why="why.typo.replaced"))
+    '合计·1月 8 → 7（印错一位数字）'
+    """
+    parts = [moved_text(repair, name, lang=lang)] if repair.moves else []
+    parts += [_changes(finding, repair, name, lang)] if repair.changes else []
+    why = "" if repair.moves else why_of(repair, lang=lang)
+    text = message("list.stop", lang=lang).join(parts)
+    return text + message("cause.why", {"why": why}, lang=lang) if why else text
 
 
 def reason_of(result: RelationResult, *, lang: str = "zh") -> str:
@@ -125,38 +147,8 @@ def name_of(name: str, *, lang: str = "zh") -> str:
     return term.en if lang == "en" else term.zh
 
 
-@attrs.frozen
-class Run:
-    """Neighbouring rows whose values all belong the same number of rows further down (`by`), or up where negative."""
-
-    table: int
-    first: int
-    last: int
-    by: int
-
-    def __str__(self) -> str:
-        return f"{_rows(self.first, self.last)} → {_rows(self.first + self.by, self.last + self.by)}"
-
-
-def runs(moves: Sequence[Move]) -> list[Run]:
-    """Moves put together where they go the same way row after row.
-
-    >>> [str(run) for run in runs([Move(table=0, row=r, label_row=r - 1) for r in range(4, 23)])]
-    ['r4—r22 → r3—r21']
-    """
-    found: list[Run] = []
-    for move in sorted(moves, key=lambda move: (move.table, move.row)):
-        by = move.label_row - move.row
-        last = found[-1] if found else None
-        if last is not None and (last.table, last.last + 1, last.by) == (move.table, move.row, by):
-            found[-1] = attrs.evolve(last, last=move.row)
-        else:
-            found.append(Run(move.table, move.row, move.row, by))
-    return found
-
-
-def _rows(first: int, last: int) -> str:
-    return f"r{first}" if first == last else f"r{first}—r{last}"
+def _row(run: Run) -> Where:
+    return Where(table=run.table, row=run.first)
 
 
 def _repaired(finding: Finding, name: Namer, lang: str) -> str:
@@ -181,7 +173,11 @@ def _repaired(finding: Finding, name: Namer, lang: str) -> str:
         }
         text = message("cause.several_may" if may else "cause.several", values, lang=lang)
     arithmetic = finding.values["arithmetic"]
-    return text + message("cause.arithmetic", {"arithmetic": arithmetic}, lang=lang) if arithmetic else text
+    if not arithmetic:
+        return text
+    if repair.moves or len(repair.changes) > 2:
+        return text + message("list.stop", lang=lang) + arithmetic
+    return text + message("cause.arithmetic", {"arithmetic": arithmetic}, lang=lang)
 
 
 def _single(finding: Finding, repair: Repair, name: Namer, lang: str) -> str:
@@ -216,7 +212,7 @@ def _is_doubtful(finding: Finding) -> bool:
 
 
 def _label(finding: Finding, change: Change, name: Namer) -> str:
-    is_own = change.where.cell == finding.where.cell
+    is_own = change.where.cell == finding.where.cell and "label" in finding.values
     return finding.values["label"] if is_own else name(change.where)
 
 
