@@ -69,7 +69,8 @@ class System:
 
     `low` and `high` are ends on the scale, times `FINE`. `floors` are the least values a figure in doubt can take:
     zero, unless it is of a kind that may be negative. `blanks` are cells that print nothing, which count as zero until
-    they are in doubt. `left_out` are relations that take no part: doubtful ones that fail, and those without a form.
+    they are in doubt. `left_out` are relations that take no part: doubtful ones that fail. `forms` has the form that
+    stands for each relation.
     """
 
     names: tuple[str, ...]
@@ -80,6 +81,7 @@ class System:
     rows_of: tuple[tuple[int, ...], ...]
     blanks: frozenset[int]
     left_out: frozenset[int]
+    forms: Mapping[int, Form]
 
     @classmethod
     def of(cls, judgement: Judgement) -> System:
@@ -122,6 +124,7 @@ class _System:
         self.ends: list[tuple[int, int]] = []
         self.rows: list[Row] = []
         self.left_out: set[int] = set()
+        self.forms: dict[int, Form] = {}
         self.signed: set[int] = set()
         self.blanks: set[int] = set()
         self.truncated = {
@@ -148,12 +151,13 @@ class _System:
             rows_of=tuple(map(tuple, rows_of)),
             blanks=frozenset(self.blanks),
             left_out=frozenset(self.left_out),
+            forms=self.forms,
         )
 
     def _add(self, i: int, case: Case) -> None:
         relation, target = case.relation, case.relation.target
         failed = self.results[i].verdict is Verdict.INCONSISTENT
-        form = self._form(case)
+        form = self.forms[i] = self._form(case)
         if target is None or (failed and relation.doubtful not in (None, "blank_part")):
             self.left_out.add(i)
             return

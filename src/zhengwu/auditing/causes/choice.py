@@ -1,0 +1,174 @@
+"""From explanations to what can be claimed: a slip is claimed only where nothing else is nearly as likely.
+
+>>> from fractions import Fraction
+>>> marginals([Explanation(())])
+{}
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
+from typing import Final
+
+import attrs
+
+from zhengwu.auditing.causes.conflicts import clusters
+from zhengwu.auditing.causes.explanation import Explanation, Slip, of_cells
+from zhengwu.auditing.causes.operations import operations
+from zhengwu.auditing.causes.scene import Scene
+from zhengwu.exact.figure import Figure
+
+__all__ = ["CERTAIN", "Cause", "causes", "marginals"]
+
+CERTAIN: Final = Fraction(98, 100)
+"""How likely a slip must be, among all explanations found, to be claimed."""
+
+_MOST_ALTERNATIVES = 6
+_NEGLIGIBLE = Fraction(1, 1000)
+
+
+@attrs.frozen
+class Cause:
+    """One cause of contradictions: the ways it may have come about, best first, and the relations that accuse.
+
+    `unique` says that the first way is the only one as good. Without any way the cause is not known.
+    """
+
+    relations: tuple[int, ...]
+    ways: tuple[tuple[Slip, ...], ...] = ()
+    unique: bool = False
+
+
+def causes(scene: Scene) -> tuple[Cause, ...]:
+    """The causes of all relations that cannot hold, in the order of the relations."""
+    system = scene.system
+    violated = system.violated()
+    groups = clusters(system, violated)
+    proposed = [slip for slip in operations(scene) if scene.failing - _failing(scene, slip)]
+    found: list[Cause] = []
+    for joined in _joined(scene, groups, proposed):
+        found += _of_group(scene, [groups[g] for g in joined], violated, proposed)
+    return tuple(sorted(found, key=lambda cause: cause.relations))
+
+
+def marginals(explanations: Sequence[Explanation]) -> dict[tuple[object, ...], Fraction]:
+    """How likely each slip is, by its key, if one of the explanations holds."""
+    total = sum((explanation.weight for explanation in explanations), Fraction(0))
+    shares: dict[tuple[object, ...], Fraction] = {}
+    for explanation in explanations:
+        for slip in explanation.slips:
+            shares[slip.key] = shares.get(slip.key, Fraction(0)) + explanation.weight / total
+    return shares
+
+
+def _failing(scene: Scene, slip: Slip) -> frozenset[int]:
+    return scene.failing_after(slip.changes) - slip.excused
+
+
+def _joined(scene: Scene, groups: Sequence[Sequence[int]], proposed: Sequence[Slip]) -> list[list[int]]:
+    """The groups of rows put together where one operation concerns several of them."""
+    cases = [{scene.system.rows[i].case for i in group} for group in groups]
+    parent = list(range(len(groups)))
+
+    def root(g: int) -> int:
+        while parent[g] != g:
+            g = parent[g]
+        return g
+
+    for slip in proposed:
+        mended = scene.failing - _failing(scene, slip)
+        touched = [g for g, own in enumerate(cases) if own & mended]
+        for g in touched[1:]:
+            parent[root(g)] = root(touched[0])
+    found: dict[int, list[int]] = {}
+    for g in range(len(groups)):
+        found.setdefault(root(g), []).append(g)
+    return list(found.values())
+
+
+def _of_group(
+    scene: Scene, groups: Sequence[Sequence[int]], violated: Sequence[int], proposed: Sequence[Slip]
+) -> list[Cause]:
+    rows = [i for group in groups for i in group]
+    cases = frozenset(scene.system.rows[i].case for i in rows)
+    whole = [e for slip in proposed for e in _with(scene, slip, rows, cases, violated, proposed)]
+    parts = [of_cells(scene, group, ignored=set(violated) - set(group))[0] for group in groups]
+    if not whole:
+        return [cause for group, found in zip(groups, parts, strict=True) for cause in _claimed(scene, group, found)]
+    together = _product(parts)
+    best = max((e.weight for e in (*whole, *together)), default=Fraction(0))
+    likely = sorted({e: None for e in (*whole, *together) if e.weight > best * _NEGLIGIBLE}, key=lambda e: -e.weight)
+    if all(e in together for e in likely[:1]) and not any(e in whole for e in likely):
+        return [cause for group, found in zip(groups, parts, strict=True) for cause in _claimed(scene, group, found)]
+    return _claimed(scene, rows, likely)
+
+
+def _with(
+    scene: Scene,
+    slip: Slip,
+    rows: Sequence[int],
+    cases: frozenset[int],
+    violated: Sequence[int],
+    proposed: Sequence[Slip],
+) -> list[Explanation]:
+    """Explanations that contain an operation: alone, with a second one, or with wrong figures for what it leaves."""
+    left = _failing(scene, slip) & cases
+    if not cases - left:
+        return []
+    if not left:
+        return [Explanation((slip,))]
+    found = []
+    for other in proposed:
+        if other is slip or other.changes.keys() & slip.changes.keys():
+            continue
+        both = {**slip.changes, **other.changes}
+        if not (scene.failing_after(both) - slip.excused - other.excused) & cases:
+            found.append(Explanation((slip, other)))
+    rest = [i for i in rows if scene.system.rows[i].case in left]
+    for group in [rest] if rest else []:
+        ignored = set(violated) - set(group)
+        for more in of_cells(scene, group, ignored=ignored, given=slip.changes)[0]:
+            if not any(slip.changes.keys() & s.changes.keys() for s in more.slips):
+                found.append(Explanation((slip, *more.slips)))
+    return found
+
+
+def _product(parts: Sequence[Sequence[Explanation]]) -> list[Explanation]:
+    """One explanation of every group together, the likeliest ones."""
+    together = [Explanation(())]
+    for part in parts:
+        together = [Explanation((*a.slips, *b.slips)) for a in together for b in part[:_MOST_ALTERNATIVES]]
+        together = sorted(together, key=lambda e: -e.weight)[:64]
+    return together
+
+
+def _claimed(scene: Scene, rows: Sequence[int], explanations: Sequence[Explanation]) -> list[Cause]:
+    """The slips that are certain, each a cause of its own; what is left as one cause with its alternatives."""
+    relations = tuple(sorted({scene.system.rows[i].case for i in rows}))
+    if not explanations:
+        return [Cause((position,)) for position in relations]
+    shares = marginals(explanations)
+    certain = {slip.key: slip for slip in explanations[0].slips if shares[slip.key] >= CERTAIN}
+    found = [Cause(_accusers(scene, slip, relations), ((slip,),), unique=True) for slip in certain.values()]
+    rest: dict[tuple[object, ...], tuple[Slip, ...]] = {}
+    for explanation in explanations:
+        open_ = tuple(slip for slip in explanation.slips if slip.key not in certain)
+        if open_:
+            rest.setdefault(tuple(sorted(map(repr, (slip.key for slip in open_)))), open_)
+    if rest:
+        used = {position for cause in found for position in cause.relations}
+        left = tuple(position for position in relations if position not in used) or relations
+        found.append(Cause(left, tuple(rest.values())[:_MOST_ALTERNATIVES]))
+    return found
+
+
+def _accusers(scene: Scene, slip: Slip, relations: Sequence[int]) -> tuple[int, ...]:
+    """The failing relations that a slip takes part in."""
+    own = {position for name in slip.changes for position in scene.relations_of.get(name, ())} | slip.excused
+    return tuple(position for position in relations if position in own) or tuple(relations)
+
+
+def changes_of(slips: Sequence[Slip]) -> Mapping[str, Figure]:
+    """All changes of several slips together."""
+    return {name: figure for slip in slips for name, figure in slip.changes.items()}

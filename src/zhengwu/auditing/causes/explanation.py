@@ -1,0 +1,147 @@
+"""Explanations of one contradiction: sets of slips, each with what must have been printed, and how likely they are.
+
+The smallest sets of figures come from the search over conflicts; every value they may have had is tried against the
+relations by the exact engine, and weighed by the slip that would have left what is printed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from fractions import Fraction
+from types import MappingProxyType
+
+import attrs
+
+from zhengwu.auditing.causes.conflicts import Range, propagated, smallest_sets
+from zhengwu.auditing.causes.evidence import SLIP
+from zhengwu.auditing.causes.readings import Reading, readings
+from zhengwu.auditing.causes.scene import Scene
+from zhengwu.auditing.causes.system import FINE, UNBOUNDED
+from zhengwu.exact.figure import Figure
+from zhengwu.findings import FindingKind, Move
+
+__all__ = ["Explanation", "Slip", "of_cells"]
+
+_MOST_FIGURES = 6
+_MOST_EXPLANATIONS = 200
+_MOST_READINGS = 12
+_NONE: Mapping[str, str] = MappingProxyType({})
+_UNCHANGED: Mapping[str, Figure] = MappingProxyType({})
+
+
+@attrs.frozen
+class Slip:
+    """One cause: the figures it touched with what they must have been, the mechanism, and the chance of it.
+
+    `excused` are relations that the cause explains without a change: a sum whose list is not complete.
+    """
+
+    changes: Mapping[str, Figure] = attrs.field(hash=False)
+    kind: FindingKind
+    why: str
+    weight: Fraction
+    values: Mapping[str, str] = attrs.field(default=_NONE, hash=False)
+    moves: tuple[Move, ...] = ()
+    excused: frozenset[int] = frozenset()
+
+    @property
+    def key(self) -> tuple[object, ...]:
+        """What tells one slip from another: where, and what must have been there."""
+        numbers = ((name, figure.coefficient, figure.decimals) for name, figure in sorted(self.changes.items()))
+        return (*numbers, *self.moves, *sorted(self.excused))
+
+
+@attrs.frozen
+class Explanation:
+    """Slips that together leave nothing to contradict."""
+
+    slips: tuple[Slip, ...]
+
+    @property
+    def weight(self) -> Fraction:
+        """The chance of all of them."""
+        weight = Fraction(1)
+        for slip in self.slips:
+            weight *= SLIP * slip.weight
+        return weight
+
+
+def of_cells(
+    scene: Scene, rows: Sequence[int], *, ignored: Collection[int] = (), given: Mapping[str, Figure] = _UNCHANGED
+) -> tuple[list[Explanation], bool]:
+    """What wrong figures, one slip each, can explain the failing rows; and whether the search was complete.
+
+    `ignored` are rows explained elsewhere, `given` figures that another cause has changed already.
+    """
+    system = scene.system
+    cases = {system.rows[i].case for i in rows}
+    elsewhere = {system.rows[i].case for i in ignored} - cases
+    bearable = (scene.failing_after(given) & elsewhere) | scene.unsystematic
+    found = smallest_sets(system, rows, ignored=ignored, most=_MOST_FIGURES, fixed=_fixed(scene, given))
+    explanations: list[Explanation] = []
+    for doubted in found.sets:
+        for slips in _assigned(scene, doubted, frozenset(ignored), given):
+            changes = {**given, **{name: figure for slip in slips for name, figure in slip.changes.items()}}
+            if scene.failing_after(changes) <= bearable:
+                explanations.append(Explanation(tuple(slips)))
+        if len(explanations) >= _MOST_EXPLANATIONS:
+            break
+    return sorted(explanations, key=lambda e: -e.weight), found.is_complete
+
+
+def _fixed(scene: Scene, changes: Mapping[str, Figure]) -> dict[int, tuple[int, int]]:
+    """The ends of the hidden values of changed figures, as the system keeps them."""
+    index = scene.system.index
+    ends = {}
+    for name, figure in changes.items():
+        if name in index:
+            step, slack = scene.step(figure) * FINE, 0 if figure.counted else 1
+            ends[index[name]] = (
+                (2 * figure.coefficient - slack) * step // 2,
+                (2 * figure.coefficient + slack) * step // 2,
+            )
+    return ends
+
+
+def _assigned(
+    scene: Scene, doubted: frozenset[int], ignored: frozenset[int], given: Mapping[str, Figure]
+) -> Iterator[list[Slip]]:
+    """Every way to give the figures in doubt likely values, one after the other, the most certain first."""
+    if not doubted:
+        yield []
+        return
+    ranges = propagated(scene.system, doubted, ignored=ignored, fixed=_fixed(scene, given))
+    if not isinstance(ranges, dict):
+        return
+    chosen = min(doubted, key=lambda j: (_is_open(ranges[j]), ranges[j].high - ranges[j].low, j))
+    name = scene.system.names[chosen]
+    for reading in _readings(scene, name, ranges[chosen], given):
+        figure = scene.changed(name, reading.coefficient, reading.decimals)
+        slip = Slip({name: figure}, reading.kind, reading.why, reading.weight, reading.values)
+        for others in _assigned(scene, doubted - {chosen}, ignored, {**given, name: figure}):
+            yield [slip, *others]
+
+
+def _is_open(own: Range) -> bool:
+    return own.low <= -UNBOUNDED or own.high >= UNBOUNDED
+
+
+def _readings(scene: Scene, name: str, own: Range, given: Mapping[str, Figure]) -> list[Reading]:
+    style = scene.style(name)
+    if style is None:
+        return []
+    low, high = own.low, own.high
+    if _is_open(own):
+        # A rate takes part in no sum: what the rest of its relation gives is all that is known of it.
+        value = scene.computed(name, given)
+        if value is None:
+            return []
+        low, high = value - 1, value + 1
+    else:
+        step = scene.step(style) * FINE
+        if style.counted:
+            low, high = -(-low // step), high // step
+        else:
+            low, high = -((step - 2 * low) // (2 * step)), (2 * high + step) // (2 * step)
+    beside = scene.beside(name).values()
+    return readings(scene.figures.get(name), low, high, decimals=style.decimals, beside=beside, most=_MOST_READINGS)
