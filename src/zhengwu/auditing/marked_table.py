@@ -26,7 +26,7 @@ from zhengwu.table.model import ColumnKind, Table
 __all__ = ["marked_lines"]
 
 _MOST_ROWS = 30  # a longer table shows the rows concerned only
-_WIDEST = 40  # a longer label loses its middle; a figure never does
+_WIDEST = (40, 28, 20, 16, 14, 12)  # a longer text loses its middle, so that the table fits; a figure never does
 _GAP = 2
 _INDENT = 2
 
@@ -39,15 +39,14 @@ def marked_lines(table: Table, findings: Sequence[Finding], *, lang: str = "zh")
     body = list(range(len(table.rows))) if whole else concerned[:_MOST_ROWS]
     header = [r for r in range(table.header_height) if not _is_title(table, r)]
     rows = header + [row + table.header_height for row in body]
-    page = _Page(table, cells, rows, tuple(range(table.grid.width)))
     gutter = _gutter(moved, body, len(header))
     indent = _INDENT + (max(display_width(plain(segments)) for segments in gutter) + _GAP if moved else 0)
-    page = attrs.evolve(page, columns=_fitting(page, WIDTH - indent))
+    page = _fitting(_Page(table, cells, rows, tuple(range(table.grid.width))), WIDTH - indent)
     lines = [
         ((" " * _INDENT, ""), *(_padded(segments, indent - _INDENT) if moved else ()), *line)
         for segments, line in zip(gutter, page.lines(), strict=True)
     ]
-    rule = (" " * indent, ""), ("-" * (sum(page.widths()) + _GAP * (len(page.columns) - 1)), "dim")
+    rule = (" " * indent, ""), ("-" * page.width, "dim")
     lines.insert(len(header), rule)
     if not whole and len(concerned) > len(body):
         rest = message("table.more", {"count": str(len(concerned) - len(body))}, lang=lang)
@@ -63,6 +62,12 @@ class _Page:
     marks: Mapping[tuple[int, int], Marked]
     rows: Sequence[int]
     columns: tuple[int | None, ...]
+    widest: int = _WIDEST[0]
+
+    @property
+    def width(self) -> int:
+        """The width of all columns with the gaps between them."""
+        return sum(self.widths()) + _GAP * (len(self.columns) - 1)
 
     def widths(self) -> list[int]:
         """The width of every column: what its own cells need, then what merged cells need beyond that."""
@@ -111,7 +116,7 @@ class _Page:
     def _text(self, row: int, column: int, above: int | None) -> Line:
         text, body = clean(self.table.grid.text(row, column)), row - self.table.header_height
         if body < 0:
-            return ((shortened(text, _WIDEST), "dim"),)
+            return ((shortened(text, self.widest), "dim"),)
         mark = self.marks.get((body, column))
         if mark is not None:
             style = MARKS[mark.grade.value][1]
@@ -119,7 +124,7 @@ class _Page:
         if not text and above is not None and above < row - 1:
             text = self._label(body, column)
         if (body, column) not in self.table.cells:
-            text = shortened(text, _WIDEST)
+            text = shortened(text, self.widest)
         return ((text, "title" if self.table.rows[body].is_sum else ""),)
 
     def _label(self, body: int, column: int) -> str:
@@ -151,18 +156,33 @@ def _gutter(moved: Mapping[int, tuple[Marked, int]], body: Sequence[int], above:
     return lines
 
 
-def _fitting(page: _Page, width: int) -> tuple[int | None, ...]:
-    """All columns if they fit, else the labels, those with marks, and of the rest the nearest to them that fit."""
+def _fitting(page: _Page, width: int) -> _Page:
+    """The page with all columns if they fit, its texts shortened if they must be; else with some columns."""
+    pages = [attrs.evolve(page, widest=widest) for widest in _WIDEST]
+    whole = next((one for one in pages if one.width <= width), None)
+    if whole is not None:
+        return whole
+    some = page
+    for one in pages:
+        some = _narrowed(one, width)
+        if some.width <= width:
+            break
+    return some
+
+
+def _narrowed(page: _Page, width: int) -> _Page:
+    """The page with its labels, the columns with marks, and of the rest the nearest to them that fit."""
     every = tuple(range(page.table.grid.width))
-    if _size(page, every) <= width:
-        return every
     marked = sorted({column for _, column in page.marks})
     chosen = {column.index for column in page.table.columns if column.kind is ColumnKind.LABEL} | set(marked)
+    narrowed = attrs.evolve(page, columns=_with_gaps(chosen, every))
     for column in sorted(every, key=lambda c: (min((abs(c - m) for m in marked), default=c), c)):
-        if _size(page, _with_gaps({*chosen, column}, every)) > width:
-            break
         chosen.add(column)
-    return _with_gaps(chosen, every)
+        wider = attrs.evolve(page, columns=_with_gaps(chosen, every))
+        if wider.width > width:
+            break
+        narrowed = wider
+    return narrowed
 
 
 def _with_gaps(chosen: set[int], every: Sequence[int]) -> tuple[int | None, ...]:
@@ -173,10 +193,6 @@ def _with_gaps(chosen: set[int], every: Sequence[int]) -> tuple[int | None, ...]
         elif not found or found[-1] is not None:
             found.append(None)
     return tuple(found)
-
-
-def _size(page: _Page, columns: tuple[int | None, ...]) -> int:
-    return sum(attrs.evolve(page, columns=columns).widths()) + _GAP * (len(columns) - 1)
 
 
 def _padded(segments: Line, width: int) -> Line:
