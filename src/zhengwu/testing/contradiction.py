@@ -53,8 +53,8 @@ def is_contradicted(table: SoundTable, *corruptions: Corruption, roundings: Coll
     """Whether no values behind the printed figures can satisfy what is true of the table, once it is corrupted so.
 
     `roundings` are the ways of printing that each figure is granted, the table's own by default; with several a figure
-    stands for the values of all of them. A part that is not printed counts as nothing, as a reader takes it; any other
-    truth with a figure that is missing, or that has come to measure something else, is passed over.
+    stands for the values of all of them. A part that is not printed counts as nothing, as a reader takes it, if others
+    are; any other truth with a figure that is missing, or that has come to measure something else, is passed over.
     """
     texts: dict[Place, str] = {place: table.text(place) for place in table.cells}
     for corruption in corruptions:
@@ -101,7 +101,7 @@ def _range(coefficient: int, decimals: int, finest: int, roundings: Sequence[Rou
 def _rows(truth: Truth, ranges: Mapping[Place, _Range], finest: int) -> Iterable[_Row]:
     """The two sides of a truth as inequalities; none where it cannot be told."""
     parts = [(place, sign) for place, sign in truth.parts if place in ranges]
-    if truth.target not in ranges or (len(parts) < len(truth.parts) and not truth.is_total):
+    if truth.target not in ranges or not parts or (len(parts) < len(truth.parts) and not truth.is_total):
         return []
     if truth.base is None:
         terms = _collected([*parts, (truth.target, -1)])

@@ -25,9 +25,9 @@ rows as `moves`, in one finding.
 
 **shift**: from one row on, every figure stands one label too low; a row of nothing was slipped in, and the
 figures of the last row have fallen off the page. Or only down to some row (a block), or only in one column; or a row
-was lost in the middle and those below it moved up. The sums that cross the slip break, while identities within a
-row hold where each row moved whole. The audit must report the `moves` as one cause, and what was lost, not one error
-for every row.
+was lost in the middle and those below it, or some of them, moved up. The sums that cross the slip break, while
+identities within a row hold where each row moved whole. The audit must report the `moves` as one cause, and what was
+lost, not one error for every row.
 
 **stale_total**: a total prints what it was before one of its parts was added or corrected; one total, or every
 total that contains the part. Every sum that joins a stale figure with a fresh one breaks, and nothing else:

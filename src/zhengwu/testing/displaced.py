@@ -47,13 +47,14 @@ def swap_rows(table: SoundTable, choices: Choices) -> Spoiled | None:
 
 def shift(table: SoundTable, choices: Choices, how: str) -> Spoiled | None:
     """From one row on all figures one label too low, to the end (``""``), to some row (``block``), in one ``column``
-    only, or one label too high after a row was ``lost``.
+    only, or one label too high after a row was ``lost``, down to some row.
     """  # fmt: skip
     rows = range(table.grid.height - table.header_height)
     columns = _figure_columns(table)
     if how == "column" and columns:
         columns = [choices.one_of(columns)]
-    spans = [(first, last) for first in rows[:-1] for last in (rows[first + 1 : -1] if how == "block" else rows[-1:])]
+    ends = {"block": rows[:-1], "lost": rows}.get(how, rows[-1:])
+    spans = [(first, last) for first in rows[:-1] for last in ends if last > first]
     sources = [_slipped(first, last, up=how == "lost") for first, last in spans]
     sources = [source for source in sources if _changed(table, source, columns)]
     if not sources:

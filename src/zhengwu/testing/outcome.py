@@ -1,0 +1,160 @@
+"""What an audit made of known mistakes: noticed, located, repaired, claimed wrongly. For benchmarks and tests.
+
+>>> from zhengwu.app import audit
+>>> from zhengwu.testing.choices import Rolled
+>>> from zhengwu.testing.corrupting import corrupt
+>>> from zhengwu.testing.windows_shape import window_table
+>>> made = corrupt(window_table(Rolled.seeded(5)), "typo", Rolled.seeded(5))
+>>> assert made is not None
+>>> found = outcome_of(made[0], [made[1]], audit(made[0]))
+>>> found.is_detected, found.is_wrong
+(True, False)
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from fractions import Fraction
+from typing import TypeAlias
+
+import attrs
+
+from zhengwu.auditing.report import Report
+from zhengwu.exact.number import NUMBER, parse_number
+from zhengwu.findings import Finding, FindingKind, Repair
+from zhengwu.table.grid import Grid
+from zhengwu.testing.corruption import Corruption
+from zhengwu.testing.truth import Place
+
+__all__ = ["Outcome", "outcome_of"]
+
+_Numbers: TypeAlias = Mapping[Place, Fraction | None]
+_FIGURE = re.compile(rf"(-?)({NUMBER})")
+
+
+@attrs.frozen(kw_only=True)
+class Outcome:
+    """How a report stands to the truth. Figures count, not texts: a separator or a blank more is no difference.
+
+    `is_detected`: it has a finding of any grade. `is_claimed`: its unique repairs together touch exactly the figures
+    that were changed. `is_located`: one listed repair of each finding, together. `is_repaired`: the same, with the
+    figures that were there before; what a slip pushed off the page may stay blank, and a row that is missing need only
+    be said to be missing. `is_wrong`: a unique repair is not a part of that. `is_open`: something was found, nothing
+    claimed. `is_named`: every mistake's kind is that of a finding, of a typing error also its variety.
+    """
+
+    is_detected: bool
+    is_claimed: bool
+    is_located: bool
+    is_repaired: bool
+    is_wrong: bool
+    is_open: bool
+    is_named: bool
+
+
+def outcome_of(grid: Grid, corruptions: Sequence[Corruption], report: Report) -> Outcome:
+    """Compare the report on a corrupted grid with what was done to it. The grid is the only table of the report."""
+    claims = [finding for finding in report.findings if finding.unique and finding.repairs]
+    detected = bool(report.findings)
+    is_open, is_named = detected and not claims, all(_is_named(corruption, report) for corruption in corruptions)
+    if any(corruption.dropped is not None for corruption in corruptions):
+        located = any(finding.kind is FindingKind.REMAINDER for finding in report.findings)
+        return Outcome(
+            is_detected=detected,
+            is_claimed=any(finding.unique and finding.kind is FindingKind.REMAINDER for finding in report.findings),
+            is_located=located,
+            is_repaired=located,
+            is_wrong=any(finding.kind is not FindingKind.REMAINDER for finding in claims),
+            is_open=is_open,
+            is_named=is_named,
+        )
+    truth, lost = _before(corruptions), set(_lost(corruptions))
+    printed = _numbers_of(grid)
+    claimed = [[_effect(finding.repairs[0], printed)] for finding in claims]
+    listed = [[_effect(repair, printed) for repair in finding.repairs] for finding in report.findings]
+    return Outcome(
+        is_detected=detected,
+        is_claimed=_covers(claimed, truth, lost, values=False),
+        is_located=_covers(listed, truth, lost, values=False),
+        is_repaired=_covers(listed, truth, lost, values=True),
+        is_wrong=any(not _is_part(changes, truth, lost, values=True) for (changes,) in claimed),
+        is_open=is_open,
+        is_named=is_named,
+    )
+
+
+def _before(corruptions: Sequence[Corruption]) -> dict[Place, Fraction | None]:
+    """What the cells printed whose number was changed."""
+    return {
+        place: _number(before)
+        for corruption in corruptions
+        for place, before, after in zip(corruption.cells, corruption.before, corruption.after, strict=True)
+        if _number(before) != _number(after)
+    }
+
+
+def _lost(corruptions: Sequence[Corruption]) -> Iterator[Place]:
+    """The cells whose figures a slip pushed off the page."""
+    for corruption in corruptions:
+        if corruption.kind is FindingKind.SHIFT:
+            rows = [row for row, _ in corruption.cells]
+            gone = min(rows) if corruption.how == "lost" else max(rows)
+            yield from (place for place in corruption.cells if place[0] == gone)
+
+
+def _effect(repair: Repair, printed: _Numbers) -> dict[Place, Fraction | None]:
+    """The numbers that a repair changes, by place, and what they become."""
+    numbers = dict(printed)
+    columns = {column for (_, column), number in printed.items() if number is not None}
+    for move in repair.moves:
+        numbers |= {(move.row, column): None for column in columns}
+    for move in repair.moves:
+        numbers |= {(move.label_row, column): printed.get((move.row, column)) for column in columns}
+    for change in repair.changes:
+        if change.where.row is not None and change.where.column is not None:
+            numbers[change.where.row, change.where.column] = _number(change.after)
+    return {place: number for place, number in numbers.items() if number != printed.get(place)}
+
+
+def _is_part(changes: _Numbers, truth: _Numbers, lost: set[Place], *, values: bool) -> bool:
+    """Whether changes touch nothing but figures that were changed, and with `values` restore them."""
+    return bool(changes) and all(
+        place in truth and (not values or number == truth[place] or (place in lost and number is None))
+        for place, number in changes.items()
+    )
+
+
+def _covers(alternatives: Sequence[Sequence[_Numbers]], truth: _Numbers, lost: set[Place], *, values: bool) -> bool:
+    """Whether one repair of each finding, where it is part of the truth, together make the whole of it."""
+    touched: set[Place] = set()
+    for repairs in alternatives:
+        parts = [set(changes) for changes in repairs if _is_part(changes, truth, lost, values=values)]
+        touched |= max(parts, key=len, default=set())
+    return ((set(truth) - lost) or set(truth)) <= touched
+
+
+def _is_named(corruption: Corruption, report: Report) -> bool:
+    def names(finding: Finding) -> bool:
+        if finding.kind is not corruption.kind:
+            return False
+        why = f"why.typo.{corruption.how}"
+        return corruption.kind is not FindingKind.TYPO or any(repair.why == why for repair in finding.repairs[:1])
+
+    return any(names(finding) for finding in report.findings)
+
+
+def _numbers_of(grid: Grid) -> dict[Place, Fraction | None]:
+    """The numbers of the body by place; of a row that prints only in part the other cells have none."""
+    top = grid.header_rows or 0
+    body = enumerate(grid.rows[top:])
+    return {(r, c): None if cell is None else _number(cell.text) for r, row in body for c, cell in enumerate(row)}
+
+
+def _number(text: str) -> Fraction | None:
+    """The number that a cell prints, with its sign, whatever stands around it; None for a blank or a label."""
+    match = _FIGURE.search(text)
+    number = parse_number(match[2]) if match else None
+    if match is None or number is None:
+        return None
+    return Fraction(-number[0] if match[1] else number[0], 10 ** number[1])
