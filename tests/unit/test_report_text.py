@@ -213,6 +213,11 @@ class TestCauses:
         lines = text_of(Report(file="a.txt", regimes=(), findings=(found,)))
         assert any(line.startswith("    ✗ :15  采购 公开·成交  1790.76万元  → 17900.76万元") for line in lines)
 
+    def test_a_figure_that_must_go_leaves_a_blank(self) -> None:
+        (change,) = TYPO.repairs[0].changes
+        found = attrs.evolve(TYPO, repairs=(Repair(changes=(attrs.evolve(change, after=""),)),))
+        assert any("179  → 空白" in line for line in text_of(report(found)))
+
     def test_a_repair_without_changes_still_says_why(self) -> None:
         found = attrs.evolve(REMAINDER, repairs=(Repair(why="why.remainder"),), unique=True)
         assert any("✗ t0r5c2" in line and "有未列出的项目" in line for line in text_of(report(found)))

@@ -143,7 +143,9 @@ def _repair(finding: Finding, repair: Repair, report: Report, *, sign: str, lang
     """
     mark, style = (f"  {sign}", "") if sign else MARKS[finding.grade.value]
     moves = [[_NOTHING, (str(run), style), *[_NOTHING] * 4] for run in runs(repair.moves)]
-    changes = [_change(change, finding, report, is_only=not sign) for change in repair.changes[:_MOST_CHANGES]]
+    changes = [
+        _change(change, finding, report, is_only=not sign, lang=lang) for change in repair.changes[:_MOST_CHANGES]
+    ]
     rows = [*moves, *changes] or [[_NOTHING] * 6]
     first = rows[0][0][0].strip() if changes and not moves else place(finding.where)
     rows[0][0] = (f"{mark} {first}".rstrip(), style)
@@ -159,14 +161,14 @@ def _repair(finding: Finding, repair: Repair, report: Report, *, sign: str, lang
     return rows
 
 
-def _change(change: Change, finding: Finding, report: Report, *, is_only: bool) -> list[Segment]:
+def _change(change: Change, finding: Finding, report: Report, *, is_only: bool, lang: str) -> list[Segment]:
     style = MARKS[finding.grade.value][1] if is_only else ""
     before, after = clean(change.before), clean(change.after)
     return [
         (f"{'  ' if is_only else '    '}{place(change.where)}", style),
         (_name(change.where, finding, report), ""),
         (before, style),
-        (f"→ {after}".rstrip(), "good" if is_only else ""),
+        (f"→ {after or message('cause.nothing', lang=lang)}", "good" if is_only else ""),
         (difference(before, after), "dim"),
         _NOTHING,
     ]
