@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
+import attrs
+
 from zhengwu.auditing.inferred import confirmed
 from zhengwu.auditing.relations import Relation
 from zhengwu.auditing.variants import Plan, Quantities, VariantPlan, plan_of
@@ -18,14 +20,15 @@ from zhengwu.findings import RelationKind
 from zhengwu.periods import Period
 from zhengwu.reference.forms import Form, Linear, Ratio, Reason, Terms, Unprinted
 from zhengwu.reference.glossary import glossary
-from zhengwu.table.model import Column, Printed, RowKind, Table
-from zhengwu.table.parts import Parts, column_parts, is_rate, row_parts
+from zhengwu.table.model import Column, Printed, Row, RowKind, Table
+from zhengwu.table.parts import Parts, column_parts, is_rate, is_rate_cell, row_parts
 
 __all__ = ["figures_of_table", "relations_of_table"]
 
 _ROW_RULES = {"total": "ZW120", "subtotal": "ZW121", "formula": "ZW122"}
 _COLUMN_RULES = {"total": "ZW110", "stem": "ZW110", "period": "ZW111"}
 _WHOLE_OF_MORE = "全部"  # names a whole, not the sum of the rows above it
+_ACCUMULATED = "累计"  # since the new year, and not only in the rows above
 _GROWTH = {"year_on_year": "last_year", "period_on_period": "previous"}
 
 
@@ -48,7 +51,7 @@ def _name(table: Table, row: int, column: int) -> str:
 def _column_totals(table: Table) -> Iterator[Relation]:
     for parts in column_parts(table):
         for row in table.rows:
-            if row.kind is not RowKind.NOTE:
+            if row.kind is not RowKind.NOTE and not is_rate_cell(table, row.index, parts.whole):
                 places = [(row.index, part) for part in parts.parts]
                 yield from _sum(table, (row.index, parts.whole), places, _COLUMN_RULES[parts.how], parts)
 
@@ -92,7 +95,8 @@ def _sum(
 
 def _doubt(table: Table, whole: tuple[int, int], target: Printed, parts: list[Printed], has_blanks: bool) -> str | None:
     """Why a sum that fails may be right all the same: what is missing could stand in a blank, or in no row at all."""
-    is_open_list = table.rows[whole[0]].own.base.startswith(_WHOLE_OF_MORE)
+    base = table.rows[whole[0]].own.base
+    is_open_list = base.startswith(_WHOLE_OF_MORE) or base.endswith(_ACCUMULATED)
     if not (has_blanks or is_open_list):
         return None
     # What is missing can only add to a count; savings and premiums may be negative.
@@ -117,6 +121,25 @@ def _identities(table: Table) -> Iterator[Relation]:
                 plan = plan_of(role, printed)
                 if plan is not None and (plan.variants or plan.is_ratio):
                     yield _identity(table, plan, role, place, names)
+    yield from _identities_of_rows(table)
+
+
+def _identities_of_rows(table: Table) -> Iterator[Relation]:
+    """The same where measures stand in the rows: amounts and rates of one column."""
+    measured = [row for row in table.rows if row.role is not None]
+    for column in table.figure_columns if measured else ():
+        groups: dict[tuple[str, ...], list[Row]] = defaultdict(list)
+        for row in measured:
+            if table.printed(row.index, column.index) is not None:
+                groups[row.group].append(row)
+        for rows in groups.values():
+            roles = [row.role for row in rows]
+            places = {row.role: (row.index, column.index) for row in rows if row.role and roles.count(row.role) == 1}
+            names = {role: _name(table, *place) for role, place in places.items()}
+            for role, place in places.items():
+                plan = plan_of(role, frozenset(names))
+                if plan is not None and (plan.variants or plan.is_ratio):
+                    yield attrs.evolve(_identity(table, plan, role, place, names), shared=(), group=None)
 
 
 def _quantities(table: Table, row: int) -> Mapping[tuple[tuple[str, ...], Period | None], dict[str, tuple[int, int]]]:
@@ -126,7 +149,7 @@ def _quantities(table: Table, row: int) -> Mapping[tuple[tuple[str, ...], Period
     """
     found: dict[tuple[tuple[str, ...], Period | None], dict[str, tuple[int, int]]] = defaultdict(dict)
     twice: set[tuple[tuple[tuple[str, ...], Period | None], str]] = set()
-    for column in table.figure_columns:
+    for column in table.figure_columns if table.rows[row].role is None else ():
         cell = table.printed(row, column.index)
         if cell is None or cell.role is None:
             continue

@@ -19,7 +19,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from zhengwu.auditing.inferred_columns import Span, Vector, column_sums, plain_rows, shorter_sum
+from zhengwu.auditing.inferred_columns import Span, Vector, column_sums, plain_rows, shorter_sum, worded_sums
 from zhengwu.auditing.inferred_groups import (
     Groups,
     grouped,
@@ -41,6 +41,7 @@ from zhengwu.table.model import Table
 __all__ = ["confirmed"]
 
 _FEWEST_ROWS = 4
+_TOTALS = frozenset({"ZW110", "ZW111"})
 _FIXED = frozenset({"ZW111"})  # the calendar says it
 
 
@@ -74,6 +75,8 @@ def _linear(
         vector = vector_of(group)
         if key not in doubted and vector is not None:
             known.add(vector)
+    named = {key[2] for key in groups if key[0] in _TOTALS}
+    worded = [item for item in worded_sums(table, numbers, rows) if not named & _wholes(item[0]) and known.add(item[0])]
     found = column_sums(table, numbers, known) if len(rows) >= _FEWEST_ROWS else []
     result: list[Relation] = []
     used: list[Vector] = []
@@ -90,10 +93,16 @@ def _linear(
         else:
             used.append(reading[0])
             result += read_as(numbers, group, *reading)
+    for sum_, support in worded:
+        result += sum_relations(table, numbers, sum_, support, doubtful=None)
     for sum_, support in found:
         if sum_ not in used:
             result += sum_relations(table, numbers, sum_, support)
     return result
+
+
+def _wholes(vector: Vector) -> set[int]:
+    return {column for column, c in vector.items() if c < 0}
 
 
 def _is_reading(numbers: Numbers, group: Sequence[Relation]) -> bool:

@@ -13,11 +13,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import TypeAlias
 
-from zhengwu.auditing.inferred_numbers import Numbers, Place, Support
-from zhengwu.table.model import RowKind, Table
-from zhengwu.table.parts import is_rate
+from zhengwu.auditing.inferred_numbers import Numbers, Support
+from zhengwu.reference.glossary import glossary
+from zhengwu.table.model import Row, RowKind, Table
+from zhengwu.table.parts import is_rate, total_runs
 
-__all__ = ["Span", "Vector", "as_sum", "column_sums", "instance", "plain_rows", "shorter_sum", "summands"]
+__all__ = ["Span", "Vector", "as_sum", "column_sums", "plain_rows", "shorter_sum", "summands", "worded_sums"]
 
 Vector: TypeAlias = Mapping[int, int]
 """Coefficients of columns; their combination is zero in every row. The whole of a sum has −1."""
@@ -41,29 +42,40 @@ class Span:
     def __init__(self) -> None:
         self._rows: dict[int, dict[int, Fraction]] = {}
 
+    def follows(self, vector: Vector) -> bool:
+        """Whether a vector follows from those added."""
+        return not self._rest(vector)
+
     def add(self, vector: Vector) -> bool:
         """Add a vector; False if it followed already."""
-        rest = {column: Fraction(c) for column, c in vector.items() if c}
-        while rest:
+        rest = self._rest(vector)
+        if rest:
             lead = min(rest)
-            row = self._rows.get(lead)
-            if row is None:
-                factor = rest[lead]
-                self._rows[lead] = {column: c / factor for column, c in rest.items()}
-                return True
-            factor = rest[lead]
-            for column, c in row.items():
-                rest[column] = rest.get(column, Fraction(0)) - factor * c
-            rest = {column: c for column, c in rest.items() if c}
-        return False
+            self._rows[lead] = {column: c / rest[lead] for column, c in rest.items()}
+        return bool(rest)
+
+    def _rest(self, vector: Vector) -> dict[int, Fraction]:
+        """What is left of a vector once the others are taken out of it."""
+        rest = {column: Fraction(c) for column, c in vector.items() if c}
+        for lead in sorted({*rest, *self._rows}):
+            factor = rest.get(lead)
+            if factor and lead in self._rows:
+                for column, c in self._rows[lead].items():
+                    rest[column] = rest.get(column, Fraction(0)) - factor * c
+        return {column: c for column, c in rest.items() if c}
 
 
 def plain_rows(table: Table) -> tuple[int, ...]:
     """The rows whose figures are evidence: items, and none in which a mark says that cells measure something else."""
     marked = {row for (row, _), cell in table.cells.items() if cell.mark}
+    kinds = (RowKind.ITEM, RowKind.OF_WHICH)
     return tuple(
-        row.index for row in table.rows if row.kind in (RowKind.ITEM, RowKind.OF_WHICH) and row.index not in marked
+        row.index for row in table.rows if row.kind in kinds and row.index not in marked and not _holds_rates(row)
     )
+
+
+def _holds_rates(row: Row) -> bool:
+    return row.role is not None and glossary().term(row.role).kind in ("rate", "score")
 
 
 def summands(table: Table, *, fewest: int = _FEWEST_IN_RUN) -> list[list[int]]:
@@ -92,6 +104,8 @@ def column_sums(table: Table, numbers: Numbers, known: Span) -> list[tuple[Vecto
         choices = len(columns) ** 3
         for pairs in tried:
             vector: Vector = dict(pairs)
+            if known.follows(vector):
+                continue
             support = _support(numbers, vector, rows)
             if support.is_enough(choices):
                 found.append((vector, support))
@@ -104,10 +118,17 @@ def column_sums(table: Table, numbers: Numbers, known: Span) -> list[tuple[Vecto
     return kept
 
 
-def instance(numbers: Numbers, vector: Vector, row: int) -> dict[Place, int] | None:
-    """The terms of a vector in one row; None where a figure is not printed."""
-    terms = {(row, column): c for column, c in vector.items()}
-    return terms if numbers.scope.issuperset(terms) else None
+def worded_sums(table: Table, numbers: Numbers, rows: Sequence[int]) -> list[tuple[Vector, Support]]:
+    """The sums of columns that a header names as totals and that its neighbours confirm, on either side of it."""
+    found = []
+    for column in table.figure_columns:
+        runs = total_runs(table, column) if column.total is not None and not column.total.stem else ()
+        for run in runs:
+            vector: Vector = dict(as_sum(column.index, run))
+            support = _support(numbers, vector, rows)
+            if support.is_enough(len(runs), fewest=2):
+                found.append((vector, support))
+    return found
 
 
 def _support(numbers: Numbers, vector: Vector, rows: Sequence[int]) -> Support:

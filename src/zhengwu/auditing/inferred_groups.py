@@ -96,9 +96,12 @@ def vector_of(group: Iterable[Relation]) -> dict[int, int] | None:
     best: dict[int, int] | None = None
     for relation in group:
         form = relation.forms[0][1]
-        if isinstance(form, Linear) and relation.target is not None and (best is None or len(form.terms) >= len(best)):
-            best = {place_of(relation.target)[1]: -1}
-            best |= {column: c for (_, column), c in terms_of(form.terms).items() if column not in best}
+        if not isinstance(form, Linear) or relation.target is None or (best and len(form.terms) < len(best)):
+            continue
+        row, whole = place_of(relation.target)
+        terms = terms_of(form.terms)
+        if all(place[0] == row for place in terms):  # measures may stand in the rows
+            best = {whole: -1, **{column: c for (_, column), c in terms.items()}}
     return best
 
 
@@ -147,8 +150,10 @@ def read_as(numbers: Numbers, group: Sequence[Relation], vector: Mapping[int, in
     return result
 
 
-def sum_relations(table: Table, numbers: Numbers, vector: Mapping[int, int], support: Support) -> Iterator[Relation]:
-    """The relations of a sum of columns that nothing licenses, in every row that prints its figures."""
+def sum_relations(
+    table: Table, numbers: Numbers, vector: Mapping[int, int], support: Support, *, doubtful: str | None = "inferred"
+) -> Iterator[Relation]:
+    """The relations of a sum of columns that the figures establish, in every row that prints them."""
     target = _target(numbers, vector)
     marked = {row for (row, _), cell in table.cells.items() if cell.mark}
     for row in table.rows:
@@ -163,7 +168,7 @@ def sum_relations(table: Table, numbers: Numbers, vector: Mapping[int, int], sup
             forms=((None, _solved(name, vector, target)),),
             name="total",
             where=table.where(row.index, target),
-            doubtful="inferred",
+            doubtful=doubtful,
             evidence=(support.held, support.tried),
         )
 

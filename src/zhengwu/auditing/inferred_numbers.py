@@ -17,12 +17,13 @@ import attrs
 
 from zhengwu.table.model import Table
 
-__all__ = ["Numbers", "Place", "Support", "numbers_of"]
+__all__ = ["SURE", "Numbers", "Place", "Support", "numbers_of"]
 
 Place: TypeAlias = tuple[int, int]
 
 _ENOUGH = 4  # fewer instances are too few to tell a rule from an exception
-_SURE = 10_000  # odds against an accident that have to be left when every relation tried was a chance
+SURE = 10_000
+"""The odds against an accident that have to be left when every relation tried was a chance."""
 _CAP = 10**60
 
 
@@ -63,7 +64,7 @@ class Support:
         """
         if self.held < fewest or 5 * self.failed > self.tried:
             return False
-        return self.odds >= _SURE * max(candidates, 1) * comb(self.tried, self.failed)
+        return self.odds >= SURE * max(candidates, 1) * comb(self.tried, self.failed)
 
 
 class Numbers:

@@ -14,7 +14,7 @@ import attrs
 
 from zhengwu.auditing.inferred_columns import plain_rows
 from zhengwu.auditing.inferred_groups import place_of, terms_of
-from zhengwu.auditing.inferred_numbers import Numbers, Place, Support
+from zhengwu.auditing.inferred_numbers import SURE, Numbers, Place, Support
 from zhengwu.auditing.relations import Relation
 from zhengwu.reference.forms import Linear
 from zhengwu.table.model import RowKind, Table
@@ -34,11 +34,12 @@ _CERTAIN = 10**7  # odds that one column alone must give
 
 @attrs.frozen
 class RowSum:
-    """A row that is the sum of others, with the columns that say so."""
+    """A row that is the sum of others, with the columns that say so; `is_confirmed` unless that may be an accident."""
 
     whole: int
     parts: tuple[int, ...]
     support: Support
+    is_confirmed: bool = True
 
 
 def rows_confirmed(table: Table, numbers: Numbers, licensed: Sequence[Relation], sum_of: SumOf) -> list[Relation]:
@@ -51,22 +52,34 @@ def rows_confirmed(table: Table, numbers: Numbers, licensed: Sequence[Relation],
         by_row.setdefault(place_of(relation.target or "")[0], []).append(relation)
     parts = {row: _parts(group) for row, group in by_row.items()}
     supports = {row: support_of_rows(table, numbers, row, parts[row]) for row in by_row}
-    failing = [row for row, support in supports.items() if 2 * support.failed > support.tried]
+    failing = [row for row, support in supports.items() if 2 * support.failed >= max(support.tried, 1)]
     holding = {row: parts[row] for row in by_row if row not in failing}
     is_shifted = len(failing) > 1 and 2 * len(failing) > len(by_row)
     found = [] if is_shifted else row_sums(table, numbers, holding)
     result: list[Relation] = []
     for row, group in by_row.items():
         # A formula in a label leaves nothing to read otherwise.
-        is_open = row in failing and all(relation.rule != _FORMULA for relation in group)
-        reading = other_reading(table, numbers, row, parts[row], found) if is_open else None
-        if reading is None:
+        is_doubtful = row in failing or (supports[row].failed and _has_details(table, parts[row]))
+        if not is_doubtful or any(relation.rule == _FORMULA for relation in group):
             result += group
             continue
-        result += _relations(table, reading, sum_of, rule=group[0].rule, how=group[0].name, doubtful=None)
+        reading, details = other_reading(table, numbers, row, parts[row], found)
+        if reading is None:
+            result += group
+        elif not reading.is_confirmed:
+            evidence = (supports[row].held, supports[row].tried)
+            result += [attrs.evolve(r, doubtful="structure_unconfirmed", evidence=evidence) for r in group]
+        else:
+            found += [detail for detail in details if detail.whole not in {other.whole for other in found}]
+            result += _relations(table, reading, sum_of, rule=group[0].rule, how=group[0].name, doubtful=None)
     for row_sum in found:
         result += _relations(table, row_sum, sum_of, rule="ZW120", how="total", doubtful="inferred")
     return result
+
+
+def _has_details(table: Table, parts: Sequence[int]) -> bool:
+    """Whether an enumeration that 其中 began may go on in the parts of a sum."""
+    return bool(parts) and any(row.kind is RowKind.OF_WHICH for row in table.rows[parts[0] : parts[-1]])
 
 
 def _parts(group: Sequence[Relation]) -> tuple[int, ...]:
@@ -107,7 +120,7 @@ def row_sums(table: Table, numbers: Numbers, licensed: Mapping[int, tuple[int, .
     `licensed` are the sums whose labels say so and that hold: an item and its summands cannot both be parts of one.
     """
     columns = _additive(table)
-    items = plain_rows(table)
+    items = [row for row in plain_rows(table) if table.rows[row].role is None]
     if not columns or len(items) < _FEWEST_COLUMNS + 1:
         return []
     probe = max(columns, key=lambda c: sum(numbers.values.get((r, c), 0) for r in items))
@@ -125,14 +138,67 @@ def row_sums(table: Table, numbers: Numbers, licensed: Mapping[int, tuple[int, .
 
 def other_reading(
     table: Table, numbers: Numbers, whole: int, usual: Sequence[int], found: Sequence[RowSum]
-) -> RowSum | None:
-    """The reading of a sum's label under which every column comes out; None if no reading is confirmed."""
-    tried = [parts for parts in dict.fromkeys(_readings(table, whole, usual, found)) if parts and parts != tuple(usual)]
+) -> tuple[RowSum | None, tuple[RowSum, ...]]:
+    """The reading of a sum's label under which every column comes out, and the sums inside it; None if there is none.
+
+    It is confirmed if that could hardly be an accident; else it only says that the usual reading is in doubt.
+    """
+    nested = {tops: inside for inside, tops in _nested(table, numbers, usual)}
+    readings = [*nested, *_readings(table, whole, usual, found)]
+    tried = [parts for parts in dict.fromkeys(readings) if parts and parts != tuple(usual)]
+    possible = None
     for parts in tried:
         support = support_of_rows(table, numbers, whole, parts)
-        if not support.failed and support.is_enough(len(tried), fewest=1):
-            return RowSum(whole, parts, support)
+        if support.failed or not support.held:
+            continue
+        inside = nested.get(parts, ())
+        odds = support.odds
+        for detail in inside:
+            odds *= detail.support.odds
+        if odds >= SURE * len(tried):
+            return RowSum(whole, parts, support), inside
+        possible = possible or RowSum(whole, parts, support, is_confirmed=False)
+    return possible, ()
+
+
+def _nested(
+    table: Table, numbers: Numbers, usual: Sequence[int]
+) -> Iterator[tuple[tuple[RowSum, ...], tuple[int, ...]]]:
+    """The items of a sum as a hierarchy that no label shows: a row and the rows it adds up, below it or above it."""
+    items = [row for row in usual if table.rows[row].kind is RowKind.ITEM]
+    for order in (items, items[::-1]) if len(items) <= _LONGEST_BLOCK else ():
+        inside: list[RowSum] = []
+        tops: list[int] = []
+        at = 0
+        while at < len(order):
+            tops.append(order[at])
+            block = _block(table, numbers, order, at)
+            if block is not None:
+                inside.append(block)
+            at += 1 + (len(block.parts) if block is not None else 0)
+        if inside:
+            yield tuple(inside), tuple(sorted(tops))
+
+
+def _block(table: Table, numbers: Numbers, order: Sequence[int], at: int) -> RowSum | None:
+    """The rows after this one that add up to it in every column."""
+    for stop in range(at + 3, len(order) + 1):
+        parts = tuple(sorted(order[at + 1 : stop]))
+        support = support_of_rows(table, numbers, order[at], parts)
+        if support.held and not support.failed:
+            return RowSum(order[at], parts, support)
+        if support.tried and _exceeds(table, numbers, order[at], parts):
+            break
     return None
+
+
+def _exceeds(table: Table, numbers: Numbers, whole: int, parts: Sequence[int]) -> bool:
+    values = numbers.values
+    return any(
+        sum(values.get((part, column), 0) for part in parts) > 2 * abs(values[whole, column])
+        for column in _additive(table)
+        if (whole, column) in values
+    )
 
 
 def _additive(table: Table) -> list[int]:
@@ -198,12 +264,10 @@ def _readings(table: Table, whole: int, usual: Sequence[int], found: Sequence[Ro
 
 def _without_details(table: Table, items: Sequence[int]) -> Iterator[tuple[int, ...]]:
     """The items without those that go on an enumeration which 其中 began, as long as it may be."""
-    marked = [r for r in items if table.rows[r].kind is RowKind.OF_WHICH]
-    if not marked:
-        return
-    for length in range(1, len(items)):
-        details = {r for first in marked for r in range(first, first + length + 1)}
-        yield tuple(r for r in items if r not in details)
+    marked = [i for i, row in enumerate(items) if table.rows[row].kind is RowKind.OF_WHICH]
+    for length in range(1, len(items) if marked else 0):
+        details = {i for first in marked for i in range(first, first + length + 1)}
+        yield tuple(row for i, row in enumerate(items) if i not in details)
 
 
 def _until(rows: Iterable[int], stops: set[int]) -> list[int]:

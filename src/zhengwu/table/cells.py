@@ -74,12 +74,17 @@ def read_cells(
                 continue
             if row.kind is RowKind.NOTE:
                 continue
-            printed = _read_cell(cell.text, column)
+            printed = _read_cell(cell.text, column if row.role is None else _across(column, row))
             if printed is None:
                 refuse(row.index, c, cell.text, "not_a_figure")
             else:
                 cells[row.index, c] = printed
     return _with_counterparts(cells, columns), unread
+
+
+def _across(column: Column, row: Row) -> Column:
+    """The column as this row reads it: quantity and unit are the row's."""
+    return attrs.evolve(column, role=row.role, unit=row.unit)
 
 
 def _read_cell(text: str, column: Column) -> Printed | None:

@@ -6,6 +6,10 @@ A header may have several levels; every level says its part: 预算金额 over 1
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+import attrs
 
 from zhengwu.errors import FigureError
 from zhengwu.exact.figure import Figure
@@ -17,9 +21,10 @@ from zhengwu.table.grid import Grid
 from zhengwu.table.labels import Label, read_label
 from zhengwu.table.model import Column, ColumnKind
 
-__all__ = ["read_columns"]
+__all__ = ["MEASURES", "read_columns", "unit_of"]
 
-_MEASURES = ("amount", "count", "rate", "score")
+MEASURES = ("amount", "count", "rate", "score")
+"""The kinds of terms that name what is measured."""
 _UNIT_SEPARATORS = re.compile(r"[、,;/]|和")
 
 
@@ -33,7 +38,28 @@ def read_columns(
     paths = [_path(grid, header, c) for c in range(grid.width)]
     kinds = _kinds(grid, body, paths)
     year = period.start.year if period is not None else None
-    return tuple(_column(c, paths[c], kinds[c], unit, year) for c in range(grid.width))
+    columns = (_column(c, paths[c], kinds[c], unit, year) for c in range(grid.width))
+    return tuple(_by_cells(grid, body, column) for column in columns)
+
+
+def _by_cells(grid: Grid, body: range, column: Column) -> Column:
+    """What a column without a telling header is by its cells: running numbers, or figures that print %."""
+    if column.role is not None or (column.kind is ColumnKind.LABEL and column.index > 0):
+        return column
+    texts = [text for r in body if is_figure(text := grid.text(r, column.index))]
+    if column.kind is ColumnKind.LABEL and _is_running(texts):
+        return attrs.evolve(column, role="serial_number")
+    if column.kind is ColumnKind.FIGURE and 2 * sum(text.endswith(("%", "％")) for text in texts) > len(texts):
+        return attrs.evolve(column, unit="%")
+    return column
+
+
+def _is_running(texts: Sequence[str]) -> bool:
+    """Whether figures count up as running numbers do; a sum among the rows may take a number too."""
+    if len(texts) < 2 or not all(text.isdecimal() for text in texts):
+        return False
+    numbers = [int(text) for text in texts]
+    return numbers[0] <= 2 and all(0 < later - earlier <= 2 for earlier, later in pairwise(numbers))
 
 
 def _path(grid: Grid, header: range, column: int) -> tuple[str, ...]:
@@ -60,7 +86,7 @@ def _kinds(grid: Grid, body: range, paths: list[tuple[str, ...]]) -> list[Column
         term = _term(paths[c])
         is_text = bool(texts) and 2 * figures < len(texts)
         is_dimension = term is not None and term.kind == "dimension"
-        is_measure = term is not None and term.kind in _MEASURES
+        is_measure = term is not None and term.kind in MEASURES
         is_first = c == 0 and grid.width > 1 and (is_text or not is_measure)
         if leading and (is_dimension or is_first or (is_text and not is_measure)):
             kinds.append(ColumnKind.LABEL)
@@ -88,7 +114,7 @@ def _column(index: int, path: tuple[str, ...], kind: ColumnKind, unit: str, year
             period = found[0]
             continue
         match = glossary().match(text) or glossary().match(label.text)
-        if match is not None and match.term.kind in _MEASURES and role is None:
+        if match is not None and match.term.kind in MEASURES and role is None:
             role = match.term
             scope.extend([match.prefix] if match.prefix else [])
         elif text:
@@ -99,7 +125,7 @@ def _column(index: int, path: tuple[str, ...], kind: ColumnKind, unit: str, year
         path=path,
         role=role.id if role is not None else None,
         scope=tuple(scope) if role is not None else (),
-        unit=_unit(labels, role, unit),
+        unit=unit_of(labels, role, unit),
         period=period,
         total=total,
     )
@@ -113,7 +139,8 @@ def _term(path: tuple[str, ...]) -> Term | None:
     return None
 
 
-def _unit(labels: list[Label], role: Term | None, table_unit: str) -> str | None:
+def unit_of(labels: Sequence[Label], role: Term | None, table_unit: str) -> str | None:
+    """The unit of figures under some labels: the last one printed in brackets, that of a rate, or the table's."""
     for label in reversed(labels):
         if label.bracket is not None and _is_unit(label.bracket):
             return label.bracket

@@ -70,7 +70,8 @@ class Row:
     """One row of the body: its labels from left to right (a blank one carried down), and what they say.
 
     `own` is the label that names the row itself, `group` the labels it stands under, `formula` the labels of the parts
-    where the label prints them.
+    where the label prints them. `role` and `unit` are those of its figures where the row names a quantity and its
+    columns do not: measures downwards, units across.
     """
 
     index: int
@@ -78,6 +79,8 @@ class Row:
     labels: tuple[str, ...]
     own: Label
     group: tuple[str, ...] = ()
+    role: str | None = None
+    unit: str | None = None
 
     @property
     def formula(self) -> tuple[str, ...]:

@@ -6,15 +6,19 @@ subtotal sums the items of its group since the last one. A row that is contained
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 
 import attrs
 
 from zhengwu.reference.glossary import glossary
 from zhengwu.reference.terms import fold
+from zhengwu.table.labels import read_label
 from zhengwu.table.model import Column, Row, RowKind, Table
 
-__all__ = ["Parts", "column_parts", "is_rate", "is_rate_cell", "row_parts"]
+_OTHER_TIME = re.compile("同期|^(?:去年|上年|上月|上季度?|上期)$")
+
+__all__ = ["Parts", "column_parts", "is_rate", "is_rate_cell", "row_parts", "total_runs"]
 
 
 @attrs.frozen(kw_only=True)
@@ -61,15 +65,34 @@ def column_parts(table: Table) -> tuple[Parts, ...]:
     return tuple(found)
 
 
+def total_runs(table: Table, column: Column) -> tuple[tuple[int, ...], ...]:
+    """What a column named as a total may add up by its place: the columns before it, or those after it.
+
+    The columns may hold different quantities (people by their rating), so the figures have to confirm it.
+
+    >>> from zhengwu.table import Grid, recognise
+    >>> table = recognise(Grid.of([["窗口", "合计", "满意", "不满意"], ["甲", "3", "2", "1"]]))
+    >>> total_runs(table, table.columns[1])
+    ((2, 3),)
+    """
+    runs = (
+        _run(table, column, reversed(table.columns[: column.index])),
+        _run(table, column, table.columns[column.index + 1 :]),
+    )
+    return tuple(run for run in runs if len(run) > 1)
+
+
 def _subtotal_parts(table: Table, row: Row) -> tuple[int, ...]:
     before: list[int] = []
-    for other in reversed(table.rows[: row.index]):
+    rows = [other for other in table.rows if other.kind is not RowKind.NOTE]
+    at = rows.index(row)
+    for other in reversed(rows[:at]):
         if other.is_sum or other.group != row.group:
             break
         before.append(other.index)
     after: list[int] = []
     if not before:
-        for other in table.rows[row.index + 1 :]:
+        for other in rows[at + 1 :]:
             if other.is_sum or other.group != row.group:
                 break
             after.append(other.index)
@@ -79,6 +102,8 @@ def _subtotal_parts(table: Table, row: Row) -> tuple[int, ...]:
 def _total_parts(table: Table, row: Row, found: Mapping[int, Parts]) -> tuple[int, ...]:
     previous = max((r.index for r in table.rows[: row.index] if r.kind is RowKind.TOTAL), default=-1)
     scope = range(previous + 1, row.index)
+    if not scope and previous >= 0:  # 本月合计, then 本年累计: the rows between the totals are none
+        return ()
     if not scope:
         following = (r.index for r in table.rows[row.index + 1 :] if r.kind is RowKind.TOTAL)
         scope = range(row.index + 1, next(following, len(table.rows)))
@@ -108,7 +133,14 @@ def _covered(parts: Parts, found: Mapping[int, Parts]) -> set[int]:
 
 
 def _items(table: Table, indexes: Iterable[int]) -> tuple[int, ...]:
-    return tuple(index for index in indexes if table.rows[index].kind is RowKind.ITEM)
+    return tuple(index for index in indexes if _is_part(table.rows[index]))
+
+
+def _is_part(row: Row) -> bool:
+    """Whether a row may be a part of a sum: no rates under figures of another kind, no figures of another time."""
+    if row.kind is not RowKind.ITEM or _OTHER_TIME.search(row.own.base):
+        return False
+    return row.role is None or glossary().term(row.role).kind not in ("rate", "score")
 
 
 def _by_formula(table: Table, row: Row, found: Mapping[int, Parts]) -> Parts:
@@ -210,12 +242,20 @@ def _stem_parts(table: Table, column: Column) -> tuple[int, ...]:
 
 
 def _left_parts(table: Table, column: Column) -> tuple[int, ...]:
-    """A bare 合计 sums the columns to its left, back to the last total, under the same upper header."""
-    parts: list[Column] = []
+    """A bare 合计 sums the columns to its left, if they hold one quantity."""
+    parts = _run(table, column, reversed(table.columns[: column.index]))
+    roles = {role for part in parts if (role := table.columns[part].role) is not None}
+    return () if len(roles) > 1 else parts
+
+
+def _run(table: Table, column: Column, others: Iterable[Column]) -> tuple[int, ...]:
+    """The columns from here to the next total under the same upper header, without those contained in others (其中)."""
+    parts: list[int] = []
     comparable = {other.index for other in _comparable(table, column)}
-    for other in reversed(table.columns[: column.index]):
+    for other in others:
+        if any(read_label(text).kind == "of_which" for text in other.path):
+            continue
         if other.total is not None or other.index not in comparable or other.path[:-1] != column.path[:-1]:
             break
-        parts.append(other)
-    roles = {part.role for part in parts if part.role is not None}
-    return () if len(roles) > 1 else tuple(sorted(part.index for part in parts))
+        parts.append(other.index)
+    return tuple(sorted(parts))

@@ -14,12 +14,12 @@ The wording is the glossary's, the shape is the grid's. Nothing here knows a doc
 from __future__ import annotations
 
 from zhengwu.periods import find_period
-from zhengwu.reference.terms import fold
 from zhengwu.table.cells import is_figure, read_cells
 from zhengwu.table.columns import read_columns
 from zhengwu.table.grid import Grid
-from zhengwu.table.labels import Label, read_label
-from zhengwu.table.model import Column, ColumnKind, Row, RowKind, Table
+from zhengwu.table.labels import read_label
+from zhengwu.table.model import Table
+from zhengwu.table.rows import read_rows
 
 __all__ = ["recognise"]
 
@@ -35,7 +35,7 @@ def recognise(grid: Grid, *, index: int = 0) -> Table:
     height = _header_height(grid, top)
     body = range(top + height, grid.height)
     columns = read_columns(grid, range(top, top + height), body, unit=unit, period=period)
-    rows = tuple(_rows(grid, body, columns))
+    rows = read_rows(grid, range(top, top + height), body, columns, unit=unit)
     cells, unread = read_cells(grid, body.start, columns, rows, index)
     return Table(
         title=caption,
@@ -88,44 +88,3 @@ def _continues_header(grid: Grid, row: int) -> bool:
     spans = any((cell := grid.cell(row - 1, c)) is not None and cell.column_span > 1 for c in range(grid.width))
     blanks_above = any(not grid.text(row - 1, c) and texts[c] for c in range(1, grid.width))
     return spans or (not texts[0] and blanks_above and len([text for text in texts if text]) > 1)
-
-
-def _rows(grid: Grid, body: range, columns: tuple[Column, ...]) -> list[Row]:
-    label_columns = [column.index for column in columns if column.kind is ColumnKind.LABEL]
-    rows: list[Row] = []
-    carried: list[str] = []
-    for number, r in enumerate(body):
-        printed = [grid.text(r, c) for c in label_columns]
-        labels = _carry_down(printed, carried)
-        carried = labels
-        own_at = max((i for i, text in enumerate(labels) if text), default=0)
-        sums = [i for i, text in enumerate(printed) if text and read_label(text).kind in ("total", "subtotal")]
-        if sums:
-            own_at = sums[0]
-        own = read_label(labels[own_at]) if labels else read_label("")
-        group = tuple(labels[:own_at])
-        if own.kind == "subtotal" and not group and rows and len(label_columns) > 1:
-            group = rows[-1].group
-        rows.append(Row(index=number, kind=_row_kind(grid, r, own), labels=tuple(labels), own=own, group=group))
-    return rows
-
-
-def _carry_down(printed: list[str], above: list[str]) -> list[str]:
-    """Fill blank leading labels from the row above: the group goes on until another is printed."""
-    labels = list(printed)
-    for i in range(len(labels) - 1):
-        if labels[i] or not any(labels[i + 1 :]):
-            break
-        if above and read_label(above[i]).kind not in ("total", "subtotal"):
-            labels[i] = above[i]
-    return labels
-
-
-def _row_kind(grid: Grid, row: int, own: Label) -> RowKind:
-    if own.kind is not None:
-        return RowKind(own.kind)
-    first = grid.cell(row, 0)
-    if first is not None and first.column_span == grid.width > 1:
-        return RowKind.NOTE
-    note = fold(grid.text(row, 0)).startswith(("注:", "备注:", "说明:"))
-    return RowKind.NOTE if note else RowKind.ITEM
