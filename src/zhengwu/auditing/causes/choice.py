@@ -91,30 +91,21 @@ def _of_group(
     scene: Scene, groups: Sequence[Sequence[int]], violated: Sequence[int], proposed: Sequence[Slip]
 ) -> list[Cause]:
     rows = [i for group in groups for i in group]
-    cases = frozenset(scene.system.rows[i].case for i in rows)
-    whole = [e for slip in proposed for e in _with(scene, slip, rows, cases, violated, proposed)]
+    whole = [e for slip in proposed for e in _with(scene, slip, rows, proposed)]
     parts = [of_cells(scene, group, ignored=set(violated) - set(group))[0] for group in groups]
-    if not whole:
-        return [cause for group, found in zip(groups, parts, strict=True) for cause in _claimed(scene, group, found)]
     together = _product(parts)
     best = max((e.weight for e in (*whole, *together)), default=Fraction(0))
-    likely = sorted({e: None for e in (*whole, *together) if e.weight > best * _NEGLIGIBLE}, key=lambda e: -e.weight)
-    if all(e in together for e in likely[:1]) and not any(e in whole for e in likely):
+    likely = [e for e in whole if e.weight > best * _NEGLIGIBLE]
+    if not likely:
         return [cause for group, found in zip(groups, parts, strict=True) for cause in _claimed(scene, group, found)]
-    return _claimed(scene, rows, likely)
+    return _claimed(scene, rows, sorted(dict.fromkeys((*likely, *together)), key=lambda e: -e.weight))
 
 
-def _with(
-    scene: Scene,
-    slip: Slip,
-    rows: Sequence[int],
-    cases: frozenset[int],
-    violated: Sequence[int],
-    proposed: Sequence[Slip],
-) -> list[Explanation]:
+def _with(scene: Scene, slip: Slip, rows: Sequence[int], proposed: Sequence[Slip]) -> list[Explanation]:
     """Explanations that contain an operation: alone, with a second one, or with wrong figures for what it leaves."""
+    cases = frozenset(scene.system.rows[i].case for i in rows)
     left = _failing(scene, slip) & cases
-    if not cases - left:
+    if left == cases:
         return []
     if not left:
         return [Explanation((slip,))]
@@ -126,11 +117,13 @@ def _with(
         if not (scene.failing_after(both) - slip.excused - other.excused) & cases:
             found.append(Explanation((slip, other)))
     rest = [i for i in rows if scene.system.rows[i].case in left]
-    for group in [rest] if rest else []:
-        ignored = set(violated) - set(group)
-        for more in of_cells(scene, group, ignored=ignored, given=slip.changes)[0]:
-            if not any(slip.changes.keys() & s.changes.keys() for s in more.slips):
-                found.append(Explanation((slip, *more.slips)))
+    if rest:
+        more = of_cells(scene, rest, ignored=scene.violated - set(rest), given=slip.changes)[0]
+        found += [
+            Explanation((slip, *e.slips))
+            for e in more
+            if not any(slip.changes.keys() & s.changes.keys() for s in e.slips)
+        ]
     return found
 
 
@@ -153,6 +146,8 @@ def _claimed(scene: Scene, rows: Sequence[int], explanations: Sequence[Explanati
     found = [Cause(_accusers(scene, slip, relations), ((slip,),), unique=True) for slip in certain.values()]
     rest: dict[tuple[object, ...], tuple[Slip, ...]] = {}
     for explanation in explanations:
+        if not certain.keys() <= {slip.key for slip in explanation.slips}:
+            continue  # ruled out with what was claimed
         open_ = tuple(slip for slip in explanation.slips if slip.key not in certain)
         if open_:
             rest.setdefault(tuple(sorted(map(repr, (slip.key for slip in open_)))), open_)

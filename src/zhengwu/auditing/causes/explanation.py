@@ -20,7 +20,7 @@ from zhengwu.auditing.causes.system import FINE, UNBOUNDED
 from zhengwu.exact.figure import Figure
 from zhengwu.findings import FindingKind, Move
 
-__all__ = ["Explanation", "Slip", "of_cells"]
+__all__ = ["Explanation", "Slip", "ends_of", "of_cells"]
 
 _MOST_FIGURES = 6
 _MOST_EXPLANATIONS = 200
@@ -77,7 +77,7 @@ def of_cells(
     cases = {system.rows[i].case for i in rows}
     elsewhere = {system.rows[i].case for i in ignored} - cases
     bearable = (scene.failing_after(given) & elsewhere) | scene.unsystematic
-    found = smallest_sets(system, rows, ignored=ignored, most=_MOST_FIGURES, fixed=_fixed(scene, given))
+    found = smallest_sets(system, rows, ignored=ignored, most=_MOST_FIGURES, fixed=ends_of(scene, given))
     explanations: list[Explanation] = []
     for doubted in found.sets:
         for slips in _assigned(scene, doubted, frozenset(ignored), given):
@@ -89,7 +89,7 @@ def of_cells(
     return sorted(explanations, key=lambda e: -e.weight), found.is_complete
 
 
-def _fixed(scene: Scene, changes: Mapping[str, Figure]) -> dict[int, tuple[int, int]]:
+def ends_of(scene: Scene, changes: Mapping[str, Figure]) -> dict[int, tuple[int, int]]:
     """The ends of the hidden values of changed figures, as the system keeps them."""
     index = scene.system.index
     ends = {}
@@ -110,7 +110,7 @@ def _assigned(
     if not doubted:
         yield []
         return
-    ranges = propagated(scene.system, doubted, ignored=ignored, fixed=_fixed(scene, given))
+    ranges = propagated(scene.system, doubted, ignored=ignored, fixed=ends_of(scene, given))
     if not isinstance(ranges, dict):
         return
     chosen = min(doubted, key=lambda j: (_is_open(ranges[j]), ranges[j].high - ranges[j].low, j))
@@ -133,10 +133,10 @@ def _readings(scene: Scene, name: str, own: Range, given: Mapping[str, Figure]) 
     low, high = own.low, own.high
     if _is_open(own):
         # A rate takes part in no sum: what the rest of its relation gives is all that is known of it.
-        value = scene.computed(name, given)
-        if value is None:
+        ends = scene.rate_range(name, given)
+        if ends is None:
             return []
-        low, high = value - 1, value + 1
+        low, high = ends
     else:
         step = scene.step(style) * FINE
         if style.counted:

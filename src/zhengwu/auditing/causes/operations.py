@@ -1,15 +1,36 @@
-"""Slips that touch several figures at once: proposed here, tried by who uses them."""
+"""Slips that touch several figures at once, as the failing relations suggest them; who uses them tries them.
+
+Each mechanism is a module of its own with one function, from a scene to the slips it would explain.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import Final, TypeAlias
 
-from zhengwu.auditing.causes.explanation import Slip
+from zhengwu.auditing.causes.explanation import Slip, ends_of
+from zhengwu.auditing.causes.mechanisms import exchanged, remainder, scaled, stale
 from zhengwu.auditing.causes.scene import Scene
 
-__all__ = ["operations"]
+__all__ = ["MECHANISMS", "operations"]
+
+Mechanism: TypeAlias = Callable[[Scene], Iterator[Slip]]
+
+MECHANISMS: Final[tuple[Mechanism, ...]] = (exchanged.slips, scaled.slips, stale.slips, remainder.slips)
+"""Every mechanism that touches several figures at once."""
 
 
 def operations(scene: Scene) -> Iterator[Slip]:
-    """Every operation that the failing relations suggest."""
-    yield from ()
+    """Every slip of several figures that mends something and breaks nothing, as far as sums can tell."""
+    for mechanism in MECHANISMS:
+        for slip in mechanism(scene):
+            if slip.excused or _mends(scene, slip):
+                yield slip
+
+
+def _mends(scene: Scene, slip: Slip) -> bool:
+    system = scene.system
+    ends = ends_of(scene, slip.changes)
+    after = system.still_violated(ends)
+    touched = {i for j in ends for i in system.rows_of[j]} & scene.violated
+    return after <= touched and len(after) < len(touched)

@@ -7,19 +7,19 @@ from __future__ import annotations
 
 import functools
 import re
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 
 import attrs
 
-from zhengwu.auditing.bounds import ONE, Bounds
+from zhengwu.auditing.bounds import ONE, Bounds, value_of
 from zhengwu.auditing.case import Case
 from zhengwu.auditing.causes.system import System
 from zhengwu.auditing.engine import Judgement
 from zhengwu.auditing.relations import Relation
 from zhengwu.exact.figure import Figure
-from zhengwu.exact.number import NUMBER, parse_number, plain_text
+from zhengwu.exact.number import NUMBER, plain_text
 from zhengwu.exact.printing import grouped
+from zhengwu.exact.rounding import round_ratio
 from zhengwu.exact.units import narrow
 from zhengwu.exact.where import Where
 from zhengwu.findings import Change, RelationResult, Verdict
@@ -30,6 +30,9 @@ __all__ = ["Scene"]
 
 _NAME = re.compile(r"t(?P<table>\d+)r(?P<row>\d+)c(?P<column>\d+)")
 _FIGURE = re.compile(rf"(?P<sign>[+\-−–]?)\s*(?P<number>{NUMBER})")
+
+
+_FARTHEST = 1 << 20
 
 
 @attrs.frozen(eq=False)
@@ -62,6 +65,22 @@ class Scene:
         """The positions of the relations that cannot hold."""
         return frozenset(i for i, result in enumerate(self.judgement.results) if result.verdict is Verdict.INCONSISTENT)
 
+    @functools.cached_property
+    def violated(self) -> frozenset[int]:
+        """The rows of the system that cannot hold as printed."""
+        return frozenset(self.system.violated())
+
+    @functools.cached_property
+    def suspects(self) -> tuple[str, ...]:
+        """The figures of the failing relations, in order."""
+        names = (name for i in sorted(self.failing) for name in self._members(i) if name in self.figures)
+        return tuple(dict.fromkeys(names))
+
+    def _members(self, position: int) -> tuple[str, ...]:
+        relation = self.judgement.cases[position].relation
+        operands = self.form(position).operands if position in self.system.forms else ()
+        return relation.target or "", *operands
+
     def result(self, position: int) -> RelationResult:
         """The result of a relation."""
         return self.judgement.results[position]
@@ -91,34 +110,53 @@ class Scene:
     def unsystematic(self) -> frozenset[int]:
         """The failing relations that take no part in the system, such as those that are doubtful."""
         system = self.system
-        return self.failing - {system.rows[i].case for i in system.violated()}
+        return self.failing - {system.rows[i].case for i in self.violated}
 
     def step(self, figure: Figure) -> int:
         """The size of the last printed digit of a figure on the scale of the system."""
         scale, places = self.judgement.cases[0].bounds.scale, figure.decimals - figure.magnitude
         return scale // int(10**places) if places >= 0 else scale * int(10**-places)
 
-    def computed(self, name: str, changes: Mapping[str, Figure]) -> int | None:
-        """What the relation of a target gives for it in its last printed digit, once some figures are others."""
+    def rate_range(self, name: str, changes: Mapping[str, Figure]) -> tuple[int, int] | None:
+        """The least and the greatest that a target can print, in its last digit, by a relation of its own.
+
+        None where no relation gives it a value. The values that can be printed stand in one row, so that both ends are
+        found in few steps.
+        """
+        style = self.style(name)
         for position in self.relations_of.get(name, ()):
-            if self.judgement.cases[position].relation.target == name:
-                text = self.recomputed(position, changes)
-                style = self.style(name)
-                number = parse_number(text.rstrip("%‰")) if text else None
-                if number is not None and style is not None and number[1] <= style.decimals:
-                    return number[0] * int(10 ** (style.decimals - number[1]))
+            relation = self.judgement.cases[position].relation
+            if relation.target == name and style is not None and position not in self.system.left_out:
+                middle = self.value(position, style, changes)
+                if middle is None:
+                    continue
+                ends = [_farthest(middle, step, self._is_possible(position, style, changes)) for step in (-1, 1)]
+                return ends[0], ends[1]
         return None
 
-    def recomputed(self, position: int, changes: Mapping[str, Figure]) -> str | None:
-        """What the target of a relation would print once some figures are others; None if there is no value."""
+    def value(self, position: int, style: Figure, changes: Mapping[str, Figure]) -> int | None:
+        """What the printed figures give for the target of a relation, in the last digit of a style."""
         relation = filled(self.judgement.cases[position].relation, changes)
-        target = relation.target
-        if target is None or target not in self.figures:
+        form = relation.forms[0][1] if isinstance(self.form(position), Linear) else self.form(position)
+        value = value_of(form, self._case(relation, changes).bounds)
+        if value is None:
             return None
-        form = self.form(position)
-        if isinstance(form, Linear):
-            form = relation.forms[0][1]
-        return self._case(relation, changes).written(form, self.judgement.house)[0] or None
+        return round_ratio(*value, style.decimals - style.magnitude, self.judgement.house.rounding)
+
+    def computed(self, target: str, position: int, changes: Mapping[str, Figure]) -> Figure | None:
+        """The target of a relation as the other figures give it, once some of them are others."""
+        style = self.style(target)
+        value = self.value(position, style, changes) if style is not None else None
+        return None if value is None or style is None else self.changed(target, value, style.decimals)
+
+    def _is_possible(self, position: int, style: Figure, changes: Mapping[str, Figure]) -> Callable[[int], bool]:
+        target = self.judgement.cases[position].relation.target or ""
+
+        def is_possible(coefficient: int) -> bool:
+            figure = attrs.evolve(style, coefficient=coefficient)
+            return self._holds(position, {**changes, target: figure})
+
+        return is_possible
 
     def form(self, position: int) -> Form:
         """The form that stands for a relation: that which explains it, else that which explains most of its kind."""
@@ -149,22 +187,41 @@ class Scene:
         return {other: self.figures[other] for other in names if other in self.figures}
 
     def style(self, name: str) -> Figure | None:
-        """A figure of the same column with its usual decimals and unit; in prose the figure itself."""
+        """A figure printed as this one should be: with the decimals of its column, or of its unit; in prose itself."""
         place = self.place(name)
         if place is None or not self.tables:
             return self.figures.get(name)
-        return self._styles[place[0], place[2]] if (place[0], place[2]) in self._styles else self.figures.get(name)
+        own = self.figures.get(name)
+        for key in (("column", place[0], place[2]), ("unit", place[0], own.unit_text if own is not None else None)):
+            votes = self._styles.get(key, {})
+            best = sorted(((len(names - {name}), style) for style, names in votes.items()), reverse=True)
+            if best and best[0][0] and (len(best) == 1 or best[0][0] > best[1][0]):
+                return self.figures[min(votes[best[0][1]] - {name})]
+        return own
+
+    def decimals_beside(self, name: str, without: Collection[str]) -> int | None:
+        """The decimals of the column of a cell, or of its table, some figures apart; None if nothing else tells."""
+        place = self.place(name)
+        if place is None:
+            return None
+        own = self.figures[name]
+        for key in (("column", place[0], place[2]), ("unit", place[0], own.unit_text)):
+            votes = self._styles.get(key, {})
+            best = sorted(((len(names.difference(without)), style) for style, names in votes.items()), reverse=True)
+            if best and best[0][0]:
+                return best[0][1][0]
+        return None
 
     @functools.cached_property
-    def _styles(self) -> Mapping[tuple[int, int], Figure]:
-        columns: dict[tuple[int, int], Counter[tuple[int, int]]] = {}
-        first: dict[tuple[int, int, int, int], Figure] = {}
+    def _styles(self) -> Mapping[tuple[object, ...], Mapping[tuple[int, int], set[str]]]:
+        """The figures of each column, and of each unit of a table, by decimals and magnitude."""
+        found: dict[tuple[object, ...], dict[tuple[int, int], set[str]]] = {}
         for name, figure in self.figures.items():
             if (place := self.place(name)) is not None and figure.coefficient:
-                key = (figure.decimals, figure.magnitude)
-                columns.setdefault((place[0], place[2]), Counter())[key] += 1
-                first.setdefault((place[0], place[2], *key), figure)
-        return {column: first[(*column, *counts.most_common(1)[0][0])] for column, counts in columns.items()}
+                for key in (("column", place[0], place[2]), ("unit", place[0], figure.unit_text)):
+                    votes = found.setdefault(key, {})
+                    votes.setdefault((figure.decimals, figure.magnitude), set()).add(name)
+        return found
 
     def changed(self, name: str, coefficient: int, decimals: int) -> Figure:
         """The figure of a cell with another number; a blank takes the style of its column."""
@@ -188,6 +245,18 @@ class Scene:
 
     def _table(self, index: int) -> Table:
         return next(table for table in self.tables if table.index == index)
+
+
+def _farthest(middle: int, step: int, is_possible: Callable[[int], bool]) -> int:
+    """The farthest value on one side, within bounds, up to which all are possible."""
+    reach = 0
+    while reach < _FARTHEST and is_possible(middle + step * (2 * reach + 1)):
+        reach = 2 * reach + 1
+    low, high = reach, 2 * reach + 1
+    while high - low > 1:
+        half = (low + high) // 2
+        low, high = (half, high) if is_possible(middle + step * half) else (low, half)
+    return middle + step * low
 
 
 def filled(relation: Relation, changes: Mapping[str, Figure]) -> Relation:

@@ -19,6 +19,7 @@ rate two inequalities that fall away while the rate itself is in doubt.
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from math import lcm
@@ -91,7 +92,7 @@ class System:
         """
         return _System(judgement).built()
 
-    @property
+    @functools.cached_property
     def index(self) -> dict[str, int]:
         """The numbers of the figures by their identifiers."""
         return {name: j for j, name in enumerate(self.names)}
@@ -100,15 +101,24 @@ class System:
         """The rows that cannot hold as printed."""
         return tuple(i for i, row in enumerate(self.rows) if not self._holds(row))
 
-    def _holds(self, row: Row) -> bool:
+    def still_violated(self, fixed: Mapping[int, tuple[int, int]]) -> set[int]:
+        """The rows of some figures that cannot hold once these have other ends.
+
+        The rows of a rate that is changed itself are passed over.
+        """
+        touched = {i for j in fixed for i in self.rows_of[j] if self.rows[i].guard not in fixed}
+        return {i for i in touched if not self._holds(self.rows[i], fixed)}
+
+    def _holds(self, row: Row, fixed: Mapping[int, tuple[int, int]] | None = None) -> bool:
         low = high = 0
         for j, c in row.terms:
+            a, b = fixed[j] if fixed and j in fixed else (self.low[j], self.high[j])
             if c > 0:
-                low += c * self.low[j]
-                high += c * self.high[j]
+                low += c * a
+                high += c * b
             else:
-                low += c * self.high[j]
-                high += c * self.low[j]
+                low += c * b
+                high += c * a
         return high >= row.least and (low <= 0 or not row.is_equal)
 
 

@@ -1,0 +1,64 @@
+"""Two figures, or two rows of figures, printed in each other's place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import combinations
+
+from zhengwu.auditing.causes.evidence import SHARES
+from zhengwu.auditing.causes.explanation import Slip
+from zhengwu.auditing.causes.scene import Scene
+from zhengwu.exact.figure import Figure
+from zhengwu.findings import FindingKind, Move
+
+__all__ = ["slips"]
+
+_FEWEST_FAILING = 3  # two rows in each other's place break more sums than this wherever it shows
+_MOST_ROWS = 60
+
+
+def slips(scene: Scene) -> Iterator[Slip]:
+    """Neighbouring cells of one unit exchanged, and whole rows."""
+    suspects = scene.suspects
+    for name in suspects:
+        for other in scene.beside(name):
+            # Each pair once; one of the two may stand in no failing relation.
+            if other not in suspects or suspects.index(name) < suspects.index(other):
+                changes = exchanged(scene, [(name, other)])
+                if changes:
+                    yield Slip(changes, FindingKind.SWAP, "why.swap", SHARES[FindingKind.SWAP] / 4)
+    yield from _rows(scene)
+
+
+def _rows(scene: Scene) -> Iterator[Slip]:
+    if len(scene.failing) < _FEWEST_FAILING:
+        return
+    rows: dict[tuple[int, int], dict[int, str]] = {}
+    for name in scene.figures:
+        if (place := scene.place(name)) is not None:
+            rows.setdefault(place[:2], {})[place[2]] = name
+    touched = sorted({place[:2] for name in scene.suspects if (place := scene.place(name)) is not None})
+    for one, other in combinations(touched[:_MOST_ROWS], 2):
+        if one[0] != other[0] or rows[one].keys() != rows[other].keys() or len(rows[one]) < 2:
+            continue
+        changes = exchanged(scene, [(rows[one][column], rows[other][column]) for column in rows[one]])
+        if changes:
+            moves = (
+                Move(table=one[0], row=one[1], label_row=other[1]),
+                Move(table=one[0], row=other[1], label_row=one[1]),
+            )
+            weight = SHARES[FindingKind.SWAP] / (4 * len(touched))
+            yield Slip(changes, FindingKind.SWAP, "why.swap", weight, moves=moves)
+
+
+def exchanged(scene: Scene, pairs: list[tuple[str, str]]) -> dict[str, Figure]:
+    """The figures of each pair in each other's place; empty where they differ in unit, or not at all."""
+    changes: dict[str, Figure] = {}
+    for one, other in pairs:
+        a, b = scene.figures[one], scene.figures[other]
+        if (a.unit, a.magnitude, a.decimals) != (b.unit, b.magnitude, b.decimals):
+            return {}
+        if a.coefficient != b.coefficient:
+            changes[one] = scene.changed(one, b.coefficient, b.decimals)
+            changes[other] = scene.changed(other, a.coefficient, a.decimals)
+    return changes

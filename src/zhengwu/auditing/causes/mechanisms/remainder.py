@@ -1,0 +1,27 @@
+"""A part that is missing from the list while the totals contain it: nothing printed is wrong, a row is not printed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from zhengwu.auditing.causes.evidence import SHARES, anything
+from zhengwu.auditing.causes.explanation import Slip
+from zhengwu.auditing.causes.mechanisms.stale import lines, missing
+from zhengwu.auditing.causes.scene import Scene
+from zhengwu.findings import FindingKind
+
+__all__ = ["slips"]
+
+
+def slips(scene: Scene) -> Iterator[Slip]:
+    """Every line of totals, and all of them together, where each is larger than its parts."""
+    groups = list(lines(scene).values())
+    everything = [position for group in groups for position in group]
+    for group in [*groups, *([everything] if len(groups) > 1 else [])]:
+        offs = [missing(scene, position) for position in group]
+        if not offs or any(off is None or off <= 0 for off in offs):
+            continue
+        weight = SHARES[FindingKind.REMAINDER]
+        for off in sorted({off for off in offs if off})[:-1] or offs[:1]:
+            weight *= anything(len(str(off)))
+        yield Slip({}, FindingKind.REMAINDER, "why.remainder", weight, excused=frozenset(group))
