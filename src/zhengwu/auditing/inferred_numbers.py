@@ -57,14 +57,15 @@ class Support:
         """Whether at least three instances fail, and two of three that were tried."""
         return self.failed >= 3 and 3 * self.failed >= 2 * self.tried
 
-    def is_enough(self, candidates: int, *, fewest: int = _ENOUGH) -> bool:
+    def is_enough(self, candidates: int, *, fewest: int = _ENOUGH, sure: int = SURE) -> bool:
         """Whether the figures alone establish the relation, found among so many `candidates`.
 
         At most one instance in five may fail, and the odds must outweigh the choice of relations and of exceptions.
+        `sure` is what has to be left of them, less where wording says part of it.
         """
         if self.held < fewest or 5 * self.failed > self.tried:
             return False
-        return self.odds >= SURE * max(candidates, 1) * comb(self.tried, self.failed)
+        return self.odds >= sure * max(candidates, 1) * comb(self.tried, self.failed)
 
 
 class Numbers:

@@ -13,7 +13,7 @@ import attrs
 
 from zhengwu.auditing.inferred_columns import summands
 from zhengwu.auditing.inferred_groups import grouped, place_of, support_of, terms_of, unconfirmed
-from zhengwu.auditing.inferred_numbers import Numbers, Place, Support
+from zhengwu.auditing.inferred_numbers import SURE, Numbers, Place, Support
 from zhengwu.auditing.relations import Relation
 from zhengwu.findings import RelationKind
 from zhengwu.reference.forms import Form, Ratio, Unprinted
@@ -25,6 +25,7 @@ __all__ = ["Base", "base_of_column", "rates_of_columns"]
 Terms: TypeAlias = tuple[tuple[int, int], ...]
 
 _RATES = frozenset({"ZW102", "ZW104"})
+_WORDED = 1_000  # odds enough where the header declares the part
 _PROBES = 3
 _MOST_SAMPLED = 60
 _MOST_COLUMNS = 48
@@ -48,18 +49,22 @@ def rates_of_columns(
     by_column: dict[int, list[Relation]] = {}
     for (_, _, index), relations_of in groups.items():
         by_column.setdefault(index, []).extend(relations_of)
-    bases: list[int] = []
+    tested = {column: support_of(numbers, group, frozenset(rows)) for column, group in by_column.items()}
+    open_: list[Column] = []
+    found: dict[int, tuple[Base, ...]] = {}
     for column in table.figure_columns:
-        group = by_column.get(column.index, [])
-        support = support_of(numbers, group, frozenset(rows))
+        group, support = by_column.get(column.index, []), tested.get(column.index, Support())
         if not is_rate(column) or column.role == "share" or (_is_licensed(group) and not support.fails_mostly):
             result += group
-            continue
-        found = _bases(table, numbers, column.index, group, rows=rows, known=bases)
-        if found:
-            if not found[0].top:
-                bases.append(found[0].base[0][0])
-            result += _with_base(table, numbers, column, group, found)
+        else:
+            open_.append(column)
+            found[column.index] = _bases(table, numbers, column.index, group, rows)
+    wholes = [bases[0].base[0][0] for bases in found.values() if bases and not bases[0].top]
+    for column in open_:
+        group, support = by_column.get(column.index, []), tested.get(column.index, Support())
+        bases = found[column.index] or _known(numbers, column.index, wholes, rows)
+        if bases:
+            result += _with_base(table, numbers, column, group, bases)
         else:
             result += [unconfirmed(relation, support) if support.fails_mostly else relation for relation in group]
     return result
@@ -79,7 +84,7 @@ def base_of_column(
     found = []
     for top, base in tried:
         support = _support(numbers, column, top, base, rows)
-        if support.is_enough(choices):
+        if support.is_enough(choices, sure=_WORDED if part else SURE):
             found.append(Base(top, base, support))
     if not found and part is None:
         found = list(_whole_numbers(numbers, column, kinds, rows))
@@ -94,19 +99,21 @@ def _is_licensed(group: Sequence[Relation]) -> bool:
 
 
 def _bases(
-    table: Table, numbers: Numbers, column: int, group: Sequence[Relation], *, rows: Sequence[int], known: Sequence[int]
+    table: Table, numbers: Numbers, column: int, group: Sequence[Relation], rows: Sequence[int]
 ) -> tuple[Base, ...]:
-    """The ratios of a column: with the declared numerator, with any, or over a base known from another column."""
+    """The ratios of a column: with the declared numerator, or with any."""
     part = next((form.numerator for relation in group for _, form in relation.shared if isinstance(form, Ratio)), None)
     found: tuple[Base, ...] = ()
     if part is not None:
         top = tuple((place[1], c) for place, c in terms_of(part).items())
         found = base_of_column(table, numbers, column, part=top, rows=rows)
-    found = found or base_of_column(table, numbers, column, rows=rows)
-    if found:
-        return found
-    supports = ((base, _of_whole(numbers, column, base, rows)) for base in known)
-    return tuple(Base((), ((base, 1),), support) for base, support in supports if support.held and not support.failed)
+    return found or base_of_column(table, numbers, column, rows=rows)
+
+
+def _known(numbers: Numbers, column: int, wholes: Sequence[int], rows: Sequence[int]) -> tuple[Base, ...]:
+    """The counted wholes of other rates of the table that fit these without exception."""
+    supports = ((whole, _of_whole(numbers, column, whole, rows)) for whole in dict.fromkeys(wholes))
+    return tuple(Base((), ((whole, 1),), support) for whole, support in supports if support.held and not support.failed)
 
 
 def _with_base(
