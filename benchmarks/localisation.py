@@ -4,7 +4,7 @@
 
 Tables are rolled evenly by a seeded generator under half up, truncation and half even; a table that does not offer the
 mistake is passed over. Shares are of the tables whose mistakes contradict them: no values that print as the figures do,
-rounded as the table is, half up or cut off, satisfy what its maker knows to be true. Of several mistakes at once each
+in whichever way the table was rounded, satisfy what its maker knows to be true. Of several mistakes at once each
 contradicts the table alone.
 
     tables    rolled with the mistake, and how many per cent of them are contradicted
@@ -35,7 +35,16 @@ from zhengwu.exact.rounding import Rounding
 from zhengwu.findings import FindingKind
 from zhengwu.table import recognise
 from zhengwu.table.grid import Grid
-from zhengwu.testing import SHAPES, Corruption, Rolled, SoundTable, corrupt, corrupt_many, is_contradicted
+from zhengwu.testing import (
+    SHAPES,
+    Corruption,
+    Rolled,
+    SoundTable,
+    contradicts_every_regime,
+    corrupt,
+    corrupt_many,
+    is_contradicted,
+)
 from zhengwu.testing.outcome import outcome_of
 
 Mechanism = tuple[str, FindingKind | int, str | None]
@@ -131,20 +140,18 @@ def corrupted(
         made = corrupt(table, kind, rolled, how=how)
         return None if made is None else (made[0], (made[1],))
     grid, several = corrupt_many(table, kind, rolled)
-    is_enough = len(several) == kind and all(
-        is_contradicted(table, each, roundings=granted(table, each)) for each in several
-    )
+    is_enough = len(several) == kind and all(contradicts(table, each) for each in several)
     return (grid, several) if is_enough else None
 
 
-def granted(table: SoundTable, *corruptions: Corruption) -> set[Rounding]:
-    """The ways of printing that a reader must reckon with, who does not know how the table was printed.
+def contradicts(table: SoundTable, *corruptions: Corruption) -> bool:
+    """Whether no values behind the figures allow the mistakes, whichever way the table may have been printed.
 
     Whoever looks for a figure that alone was cut off knows how the others were printed.
     """
     if [corruption.kind for corruption in corruptions] == [FindingKind.ROUNDING]:
-        return {table.rounding}
-    return {table.rounding, Rounding.HALF_UP, Rounding.TRUNC}
+        return is_contradicted(table, *corruptions)
+    return contradicts_every_regime(table, *corruptions)
 
 
 def columns_of(table: SoundTable, grid: Grid, corruptions: Sequence[Corruption], report: Report) -> Iterator[str]:
@@ -153,7 +160,7 @@ def columns_of(table: SoundTable, grid: Grid, corruptions: Sequence[Corruption],
     yield "tables"
     if found.is_wrong:
         yield "wrong"
-    if is_contradicted(table, *corruptions, roundings=granted(table, *corruptions)):
+    if contradicts(table, *corruptions):
         yield "contradicted"
         held = {
             "detected": found.is_detected,

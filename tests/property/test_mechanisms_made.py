@@ -20,9 +20,9 @@ from zhengwu.testing import (
     Corruption,
     Dropped,
     SoundTable,
+    contradicts_every_regime,
     corrupted_often,
     growth_tables,
-    is_contradicted,
     nested_tables,
     ratings_tables,
     shares_tables,
@@ -46,11 +46,10 @@ Spoiled = tuple[SoundTable, Grid, tuple[Corruption, ...]]
 def contradicted(
     draw: st.DrawFn, sound: st.SearchStrategy[SoundTable], kinds: int | Sequence[FindingKind] = 1
 ) -> Spoiled:
-    """A table whose mistakes each contradict it, whether it was rounded as it was, half up, or cut off."""
+    """A table whose mistakes each contradict it, in whichever way it was rounded."""
     table = draw(sound)
     grid, made = draw(corrupted_often(st.just(table), kinds=kinds))
-    granted = {table.rounding, Rounding.HALF_UP, Rounding.TRUNC}
-    assume(all(is_contradicted(table, corruption, roundings=granted) for corruption in made))
+    assume(all(contradicts_every_regime(table, corruption) for corruption in made))
     return table, grid, made
 
 

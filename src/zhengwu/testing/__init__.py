@@ -14,7 +14,7 @@ The names below need Hypothesis, which ``pip install 'zhengwu[testing]'`` instal
                                                     with several at once
 
 Without Hypothesis, `SHAPES` makes the tables, `corrupt` and `corrupt_many` the mistakes, from a seed (`Rolled`);
-`is_contradicted` tells whether arithmetic can notice a mistake at all.
+`is_contradicted` and `contradicts_every_regime` tell whether arithmetic can notice a mistake at all.
 
 >>> from hypothesis import given
 >>> from zhengwu import Money
@@ -33,7 +33,10 @@ from zhengwu.errors import MissingExtraError
 
 if TYPE_CHECKING:
     from zhengwu.testing.choices import Rolled as Rolled
-    from zhengwu.testing.contradiction import is_contradicted as is_contradicted
+    from zhengwu.testing.contradiction import (
+        contradicts_every_regime as contradicts_every_regime,
+        is_contradicted as is_contradicted,
+    )
     from zhengwu.testing.corrupting import corrupt as corrupt, corrupt_many as corrupt_many
     from zhengwu.testing.corruption import (
         CORRUPTIONS as CORRUPTIONS,
@@ -102,7 +105,7 @@ _MODULES = {
     "choices": ("Rolled",),
     "corruption": ("Corruption", "Dropped", "CORRUPTIONS", "VARIETIES"),
     "corrupting": ("corrupt", "corrupt_many"),
-    "contradiction": ("is_contradicted",),
+    "contradiction": ("is_contradicted", "contradicts_every_regime"),
 }
 _MODULE_OF = {name: module for module, names in _MODULES.items() for name in names}
 

@@ -26,9 +26,10 @@ from zhengwu.testing.corruption import Corruption
 from zhengwu.testing.sound import Hidden, SoundTable
 from zhengwu.testing.truth import Place, Truth
 
-__all__ = ["is_contradicted"]
+__all__ = ["contradicts_every_regime", "is_contradicted"]
 
 _FIGURE = re.compile(rf"(?P<before>\D*?)(?P<sign>-?)(?P<number>{NUMBER})(?P<after>\D*)")
+_REGIMES = ((Rounding.HALF_UP, Rounding.TRUNC), (Rounding.HALF_EVEN,), (Rounding.HALF_DOWN,), (Rounding.UP,))
 _FINER = 64  # propagated ends are rounded outwards to this part of half a last digit
 _MOST_ROUNDS = 12
 
@@ -62,6 +63,15 @@ def is_contradicted(table: SoundTable, *corruptions: Corruption, roundings: Coll
             texts.update({place: "" for place in texts if place[0] == corruption.dropped.row})
         texts.update(zip(corruption.cells, corruption.after, strict=True))
     return _cannot_hold(table, texts, tuple(roundings or (table.rounding,)))
+
+
+def contradicts_every_regime(table: SoundTable, *corruptions: Corruption) -> bool:
+    """Whether the corrupted table is contradicted in whichever way it may have been printed.
+
+    A reader does not know the rounding. He reckons with each of them for the whole table, and with results cut off
+    from figures that were rounded half up or cut off. What is contradicted all the same, an audit must notice.
+    """
+    return all(is_contradicted(table, *corruptions, roundings=regime) for regime in _REGIMES)
 
 
 def _cannot_hold(table: SoundTable, texts: Mapping[Place, str], roundings: Sequence[Rounding]) -> bool:
@@ -131,7 +141,7 @@ def _is_impossible(row: _Row, ranges: Mapping[Place, _Range]) -> bool:
 
 
 def _runs_dry(rows: Sequence[_Row], ranges: Mapping[Place, _Range]) -> bool:
-    """Whether narrowing the ranges by all inequalities in turn leaves a figure without a value. Ends count as in."""
+    """Whether some inequality fails once the ranges are narrowed by all others in turn. Ends count as in."""
     low = {place: _FINER * found.low for place, found in ranges.items()}
     high = {place: _FINER * found.high for place, found in ranges.items()}
     for _ in range(_MOST_ROUNDS):
@@ -150,8 +160,6 @@ def _runs_dry(rows: Sequence[_Row], ranges: Mapping[Place, _Range]) -> bool:
                 else:
                     continue
                 is_changed = True
-                if low[place] > high[place]:
-                    return True
         if not is_changed:
-            return False
+            break
     return False
