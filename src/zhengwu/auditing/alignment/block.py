@@ -20,7 +20,7 @@ import attrs
 
 from zhengwu.auditing.alignment.across import Across, Within
 from zhengwu.auditing.alignment.profile import Profile
-from zhengwu.auditing.alignment.sheet import Sheet, Value
+from zhengwu.auditing.alignment.sheet import Sheet, Value, said
 from zhengwu.auditing.alignment.sweep import Sums
 
 __all__ = ["Block", "Witness"]
@@ -51,6 +51,7 @@ class Block:
     sheet: Sheet
     columns: tuple[int, ...]
     sums: Sums
+    others: Sums
     across: Across
     weights: list[int]
     is_whole: bool
@@ -59,9 +60,10 @@ class Block:
     def of(cls, sheet: Sheet, columns: tuple[int, ...], relations: Sequence[Within]) -> Block:
         """The block of these figure columns; `relations` hold within every row."""
         weights = [_weight([sheet.cells[column][row] for column in columns]) for row in range(sheet.size)]
-        sums = Sums(sheet, tuple(column for column in columns if column in sheet.additive))
+        sums = Sums(sheet, tuple(column for column in sheet.additive if column in columns))
+        others = Sums(sheet, tuple(column for column in sheet.additive if column not in columns))
         across = Across(sheet, relations, frozenset(columns))
-        return cls(sheet, columns, sums, across, weights, len(columns) == len(sheet.cells))
+        return cls(sheet, columns, sums, others, across, weights, len(columns) == len(sheet.cells))
 
     @property
     def farthest(self) -> int:
@@ -77,9 +79,23 @@ class Block:
             found += [Witness(label, self.across.outcomes(label, row)) for label, row in enumerate(assigned)]
         return found
 
+    def says(self, assigned: Sequence[int]) -> int:
+        """What all columns say when these are read so and the others as printed: the same measure for every block."""
+        others = self.others.outcomes(range(self.sheet.size))
+        sums = zip(self.sums.outcomes(assigned), others, strict=True)
+        rows = (self.across.score(label, row) for label, row in enumerate(assigned))
+        return sum(said([*mine, *theirs]) for (_, mine), (_, theirs) in sums) + sum(rows)
+
     def prints(self, row: int) -> bool:
         """Whether a value row prints anything in the block."""
         return any(self.sheet.cells[column][row] is not None for column in self.columns)
+
+    def is_missing(self, label: int, assigned: Sequence[int]) -> bool:
+        """Whether a total is blank and its parts are not: it was lost, and the blank row belongs to no label."""
+        return not self.prints(assigned[label]) and any(
+            item.rows[item.whole] == label and any(assigned[r] >= 0 and self.prints(assigned[r]) for r in item.rows)
+            for item in self.sheet.sums
+        )
 
     def prints_more_than_zero(self, row: int) -> bool:
         """Whether a value row prints a number other than zero in the block."""

@@ -13,7 +13,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from decimal import Decimal
+from fractions import Fraction
 
 import attrs
 
@@ -138,14 +138,14 @@ class _Unknowns:
         if not cells or len({_kind(cell) for cell in cells.values()}) > 1:
             return None
         style = max((cell.figure for cell in cells.values()), key=lambda figure: figure.decimals)
-        interval, printed = Interval.point(0), Decimal(0)
+        interval, printed = Interval.point(0), Fraction(0)
         for other, sign in terms.items():
             if other in known:
                 interval += known[other].interval * sign
-                printed += Figure.parse(known[other].text, unit=self.column.unit).value * sign
+                printed += Fraction(Figure.parse(known[other].text, unit=self.column.unit).value) * sign
             elif other in cells:
                 interval += cells[other].figure.interval() * sign
-                printed += cells[other].figure.value * sign
+                printed += Fraction(cells[other].figure.value) * sign
         return LostValue(style.print(printed), interval)
 
 

@@ -35,7 +35,7 @@ import attrs
 
 from zhengwu.auditing.alignment.block import Block, Witness
 from zhengwu.auditing.alignment.blocks import blocks_of
-from zhengwu.auditing.alignment.search import MARGIN, Scored, search
+from zhengwu.auditing.alignment.search import MARGIN, MOST_READINGS, Scored, search
 from zhengwu.auditing.alignment.sheet import LOST, said
 from zhengwu.findings import Move
 from zhengwu.table.cells import read_cells
@@ -77,9 +77,10 @@ class Alignment:
 def align(table: Table) -> tuple[Alignment, ...]:
     """The readings of the page that explain its figures clearly better than the labels beside them, best first.
 
-    Empty where the labels stand right, or where a slip would not explain at least three relations, or two of many
-    digits, that fail otherwise. Several readings are equally good; no more than `MOST_READINGS` are listed. Values are
-    looked for up to three rows from their label; two in tables of more than 60 rows, one in tables of more than 250.
+    Empty where the labels stand right, or where a slip would not explain enough: at least three relations that fail or
+    are open otherwise, far more digits than accident would; in a block of columns, three labels. Readings are listed
+    beside the best if they are as good as it, no more than `MOST_READINGS`. Rows are first tried up to two labels off,
+    single columns and tables of more than 150 rows one; what is farther is reached where each step explains something.
     """
     found: list[Alignment] = []
     for block in blocks_of(table):
@@ -89,10 +90,10 @@ def align(table: Table) -> tuple[Alignment, ...]:
         readings = search(block)
         if _is_claimed(block, readings[0], printed):
             found += [_alignment(table, block, reading, printed) for reading in readings]
-            if block.is_whole and 4 * found[0].failed <= found[0].held:
+            if block.is_whole and not found[0].failed:
                 break  # nothing is left for a block of columns to explain
     found.sort(key=lambda reading: (-reading.gain, -len(reading.columns)))
-    return tuple(reading for reading in found if reading.gain >= found[0].gain - MARGIN)
+    return tuple([reading for reading in found if reading.gain >= found[0].gain - MARGIN][:MOST_READINGS])
 
 
 def realigned(table: Table, alignment: Alignment) -> Table:
@@ -111,14 +112,12 @@ def realigned(table: Table, alignment: Alignment) -> Table:
 
 
 def _moved(grid: Grid, label: int, row: int | None, column: int) -> Cell | None:
-    there, here = grid.rows[label][column], grid.rows[row][column] if row is not None else None
-    if there is None or there.row_span == there.column_span == 1:
-        return (
-            None
-            if there is None and here is None
-            else Cell(here.text if here else "", where=here.where if here else None)
-        )
-    return attrs.evolve(there, text=here.text if here else "", where=here.where if here else None)
+    """The cell at a label with what another row of the grid prints in that column."""
+    there, here = grid.rows[label][column], None if row is None else grid.rows[row][column]
+    if there is None and here is None:
+        return None
+    text, where = ("", None) if here is None else (here.text, here.where)
+    return attrs.evolve(there or Cell(""), text=text, where=where)
 
 
 def _is_claimed(block: Block, reading: Scored, printed: Sequence[Witness]) -> bool:
@@ -169,13 +168,14 @@ def _alignment(table: Table, block: Block, reading: Scored, printed: Sequence[Wi
     before = [score for witness in printed for score in witness.scores]
     after = [score for witness in block.witnesses(reading.assigned) for score in witness.scores]
     last = max(reading.assigned)
-    sums = {item.rows[item.whole] for item in block.sheet.sums}
-    moved, lost, unlabelled = [], [], [row for row in reading.unlabelled if row < last or block.prints(row)]
+    moved, lost = [], []
+    # Blank rows below the last values are no value rows.
+    unlabelled = [row for row in reading.unlabelled if row < last or block.prints(row)]
     for label, row in enumerate(reading.assigned):
         if row == LOST:
             lost.append(label)
-        elif row != label and label in sums and not block.prints(row):
-            lost.append(label)  # a sum is not blank: the row between was inserted, or the values end here
+        elif row != label and block.is_missing(label, reading.assigned):
+            lost.append(label)
             unlabelled.append(row)
         elif row != label:
             moved.append(Move(table=table.index, row=rows[row], label_row=rows[label]))
@@ -183,12 +183,11 @@ def _alignment(table: Table, block: Block, reading: Scored, printed: Sequence[Wi
         table=table.index,
         moves=tuple(moved),
         columns=block.columns,
-        # Blank rows below the last values are no value rows.
         unlabelled=tuple(rows[row] for row in sorted(unlabelled)),
         lost=tuple(rows[label] for label in lost),
         held_before=sum(score > 0 for score in before),
         failed_before=sum(score < 0 for score in before),
         held=sum(score > 0 for score in after),
         failed=sum(score < 0 for score in after),
-        gain=reading.score - _score(printed),
+        gain=block.says(reading.assigned) - block.says(range(len(rows))) - block.cost(reading.profile),
     )
