@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
+from zhengwu.auditing.causes.findings import findings_of
+from zhengwu.auditing.causes.scene import Scene, place_of
 from zhengwu.auditing.engine import Judgement, judge
 from zhengwu.auditing.from_table import figures_of_table, relations_of_table
 from zhengwu.auditing.relations import Relation
 from zhengwu.auditing.report import Report
 from zhengwu.exact.figure import Figure
-from zhengwu.exact.rounding import Rounding
-from zhengwu.findings import Finding, FindingKind, Grade, RelationResult, Skipped, TableSummary, Verdict
+from zhengwu.findings import Finding, Skipped, TableSummary, Verdict
 from zhengwu.table.model import Table
 
 __all__ = ["audit_relations", "audit_tables"]
@@ -30,13 +31,13 @@ def audit_tables(tables: Sequence[Table], *, file: str | None = None, skipped: I
         relations.extend(relations_of_table(table))
         unread += [Skipped(where=u.where, reason=u.reason, values={"text": u.text}) for u in table.unread]
     judgement = judge(figures, relations)
-    labels = {name: _label(tables, result) for name, result in zip(_targets(judgement), judgement.results, strict=True)}
+    by_index = {table.index: table for table in tables}
     return Report(
         file=file,
         regimes=judgement.regimes,
         is_exact=judgement.is_exact,
         relations=judgement.results,
-        findings=findings_of(judgement, relations, labels),
+        findings=_findings(Scene(figures, judgement, tables), lambda name: _label(by_index, name)),
         skipped=(*unread, *skipped),
         tables=tuple(_summary(table, judgement) for table in tables),
         sources=tuple(tables),
@@ -56,47 +57,23 @@ def audit_relations(
         regimes=judgement.regimes,
         is_exact=judgement.is_exact,
         relations=judgement.results,
-        findings=findings_of(judgement, relations, labels),
+        findings=_findings(Scene(figures, judgement), lambda name: labels.get(name, name)),
     )
 
 
-def findings_of(judgement: Judgement, relations: Sequence[Relation], labels: Mapping[str, str]) -> tuple[Finding, ...]:
-    """One finding for every relation that cannot hold, and a note where only truncation explains a figure."""
-    half_up = Rounding.HALF_UP in judgement.regimes
-    found: list[Finding] = []
-    for relation, result in zip(relations, judgement.results, strict=True):
-        label = labels.get(result.target, result.target)
-        if result.verdict is Verdict.INCONSISTENT:
-            grade = Grade.QUESTION if relation.doubtful else Grade.ERROR
-            found.append(_finding(result, grade, FindingKind.UNEXPLAINED, label, relation.doubtful))
-        elif result.verdict is Verdict.TRUNCATED and half_up:
-            found.append(_finding(result, Grade.NOTE, FindingKind.ROUNDING, label, None))
-    return tuple(found)
+def _findings(scene: Scene, label: Callable[[str], str]) -> tuple[Finding, ...]:
+    """The findings of a document; the search for causes begins where something fails."""
+    if not any(result.verdict in (Verdict.INCONSISTENT, Verdict.TRUNCATED) for result in scene.judgement.results):
+        return ()
+    return findings_of(scene, label)
 
 
-def _finding(result: RelationResult, grade: Grade, kind: FindingKind, label: str, doubt: str | None) -> Finding:
-    values = {
-        "label": label,
-        "printed": result.printed,
-        "arithmetic": result.arithmetic,
-        "recomputed": result.recomputed,
-        "name": result.name,
-    }
-    if doubt:
-        values["doubt"] = doubt
-    return Finding(rule=result.rule, grade=grade, kind=kind, where=result.where, printed=result.printed, values=values)
-
-
-def _targets(judgement: Judgement) -> list[str]:
-    return [result.target for result in judgement.results]
-
-
-def _label(tables: Sequence[Table], result: RelationResult) -> str:
-    where = result.where
-    table = next(table for table in tables if table.index == where.table)
-    if where.row is None or where.column is None:
-        return result.target
-    row, header = table.label(where.row), table.columns[where.column].header
+def _label(tables: Mapping[int, Table], name: str) -> str:
+    place = place_of(name)
+    if place is None:
+        return name
+    table = tables[place[0]]
+    row, header = table.label(place[1]), table.columns[place[2]].header
     return f"{row}·{header}" if row else header
 
 

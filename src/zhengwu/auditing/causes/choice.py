@@ -13,11 +13,13 @@ from typing import Final
 
 import attrs
 
-from zhengwu.auditing.causes.conflicts import clusters
-from zhengwu.auditing.causes.explanation import Explanation, Slip, of_cells
+from zhengwu.auditing.causes.conflicts import clusters, propagated
+from zhengwu.auditing.causes.explanation import Explanation, Slip, of_cells, printable
 from zhengwu.auditing.causes.operations import operations
 from zhengwu.auditing.causes.scene import Scene
+from zhengwu.auditing.causes.system import UNBOUNDED
 from zhengwu.exact.figure import Figure
+from zhengwu.findings import FindingKind
 
 __all__ = ["CERTAIN", "Cause", "causes", "marginals"]
 
@@ -45,7 +47,8 @@ def causes(scene: Scene) -> tuple[Cause, ...]:
     system = scene.system
     violated = system.violated()
     groups = clusters(system, violated)
-    proposed = [slip for slip in operations(scene) if scene.failing - _failing(scene, slip)]
+    proposed = {slip: _failing(scene, slip) for slip in operations(scene)}
+    proposed = {slip: left for slip, left in proposed.items() if scene.failing - left}
     found: list[Cause] = []
     for joined in _joined(scene, groups, proposed):
         found += _of_group(scene, [groups[g] for g in joined], violated, proposed)
@@ -66,7 +69,7 @@ def _failing(scene: Scene, slip: Slip) -> frozenset[int]:
     return scene.failing_after(slip.changes) - slip.excused
 
 
-def _joined(scene: Scene, groups: Sequence[Sequence[int]], proposed: Sequence[Slip]) -> list[list[int]]:
+def _joined(scene: Scene, groups: Sequence[Sequence[int]], proposed: Mapping[Slip, frozenset[int]]) -> list[list[int]]:
     """The groups of rows put together where one operation concerns several of them."""
     cases = [{scene.system.rows[i].case for i in group} for group in groups]
     parent = list(range(len(groups)))
@@ -76,8 +79,8 @@ def _joined(scene: Scene, groups: Sequence[Sequence[int]], proposed: Sequence[Sl
             g = parent[g]
         return g
 
-    for slip in proposed:
-        mended = scene.failing - _failing(scene, slip)
+    for left in proposed.values():
+        mended = scene.failing - left
         touched = [g for g, own in enumerate(cases) if own & mended]
         for g in touched[1:]:
             parent[root(g)] = root(touched[0])
@@ -88,7 +91,7 @@ def _joined(scene: Scene, groups: Sequence[Sequence[int]], proposed: Sequence[Sl
 
 
 def _of_group(
-    scene: Scene, groups: Sequence[Sequence[int]], violated: Sequence[int], proposed: Sequence[Slip]
+    scene: Scene, groups: Sequence[Sequence[int]], violated: Sequence[int], proposed: Mapping[Slip, frozenset[int]]
 ) -> list[Cause]:
     rows = [i for group in groups for i in group]
     whole = [e for slip in proposed for e in _with(scene, slip, rows, proposed)]
@@ -101,17 +104,17 @@ def _of_group(
     return _claimed(scene, rows, sorted(dict.fromkeys((*likely, *together)), key=lambda e: -e.weight))
 
 
-def _with(scene: Scene, slip: Slip, rows: Sequence[int], proposed: Sequence[Slip]) -> list[Explanation]:
+def _with(scene: Scene, slip: Slip, rows: Sequence[int], proposed: Mapping[Slip, frozenset[int]]) -> list[Explanation]:
     """Explanations that contain an operation: alone, with a second one, or with wrong figures for what it leaves."""
     cases = frozenset(scene.system.rows[i].case for i in rows)
-    left = _failing(scene, slip) & cases
+    left = proposed[slip] & cases
     if left == cases:
         return []
     if not left:
         return [Explanation((slip,))]
     found = []
     for other in proposed:
-        if other is slip or other.changes.keys() & slip.changes.keys():
+        if other is slip or other.changes.keys() & slip.changes.keys() or not left - proposed[other]:
             continue
         both = {**slip.changes, **other.changes}
         if not (scene.failing_after(both) - slip.excused - other.excused) & cases:
@@ -143,7 +146,7 @@ def _claimed(scene: Scene, rows: Sequence[int], explanations: Sequence[Explanati
         return [Cause((position,)) for position in relations]
     shares = marginals(explanations)
     certain = {slip.key: slip for slip in explanations[0].slips if shares[slip.key] >= CERTAIN}
-    found = [Cause(_accusers(scene, slip, relations), ((slip,),), unique=True) for slip in certain.values()]
+    found = [Cause(_accusers(scene, slip, relations), ((slip,),), _is_exact(scene, slip)) for slip in certain.values()]
     rest: dict[tuple[object, ...], tuple[Slip, ...]] = {}
     for explanation in explanations:
         if not certain.keys() <= {slip.key for slip in explanation.slips}:
@@ -156,6 +159,26 @@ def _claimed(scene: Scene, rows: Sequence[int], explanations: Sequence[Explanati
         left = tuple(position for position in relations if position not in used) or relations
         found.append(Cause(left, tuple(rest.values())[:_MOST_ALTERNATIVES]))
     return found
+
+
+def _is_exact(scene: Scene, slip: Slip) -> bool:
+    """Whether what was meant is known to the last digit: a total of rounded figures, summed anew, is not."""
+    if slip.kind is not FindingKind.STALE_TOTAL:
+        return True
+    index, system = scene.system.index, scene.system
+    doubted = [index[name] for name in slip.changes if name in index]
+    ranges = propagated(system, doubted)
+    if not isinstance(ranges, dict):
+        return False
+    for name, figure in slip.changes.items():
+        own = ranges.get(index.get(name, -1))
+        if own is None or own.low <= -UNBOUNDED or own.high >= UNBOUNDED:
+            ends = scene.rate_range(name, slip.changes)
+        else:
+            ends = printable(scene, figure, own)
+        if ends is None or ends[0] != ends[1]:
+            return False
+    return True
 
 
 def _accusers(scene: Scene, slip: Slip, relations: Sequence[int]) -> tuple[int, ...]:

@@ -20,7 +20,7 @@ from zhengwu.auditing.causes.system import FINE, UNBOUNDED
 from zhengwu.exact.figure import Figure
 from zhengwu.findings import FindingKind, Move
 
-__all__ = ["Explanation", "Slip", "ends_of", "of_cells"]
+__all__ = ["Explanation", "Slip", "ends_of", "of_cells", "printable"]
 
 _MOST_FIGURES = 6
 _MOST_EXPLANATIONS = 200
@@ -122,6 +122,14 @@ def _assigned(
             yield [slip, *others]
 
 
+def printable(scene: Scene, style: Figure, own: Range) -> tuple[int, int]:
+    """The least and the greatest number, in the last digit of a style, that prints a value of a range."""
+    step = scene.step(style) * FINE
+    if style.counted:
+        return -(-own.low // step), own.high // step
+    return -((step - 2 * own.low) // (2 * step)), (2 * own.high + step) // (2 * step)
+
+
 def _is_open(own: Range) -> bool:
     return own.low <= -UNBOUNDED or own.high >= UNBOUNDED
 
@@ -138,10 +146,6 @@ def _readings(scene: Scene, name: str, own: Range, given: Mapping[str, Figure]) 
             return []
         low, high = ends
     else:
-        step = scene.step(style) * FINE
-        if style.counted:
-            low, high = -(-low // step), high // step
-        else:
-            low, high = -((step - 2 * low) // (2 * step)), (2 * high + step) // (2 * step)
+        low, high = printable(scene, style, own)
     beside = scene.beside(name).values()
     return readings(scene.figures.get(name), low, high, decimals=style.decimals, beside=beside, most=_MOST_READINGS)

@@ -22,11 +22,11 @@ from zhengwu.exact.printing import grouped
 from zhengwu.exact.rounding import round_ratio
 from zhengwu.exact.units import narrow
 from zhengwu.exact.where import Where
-from zhengwu.findings import Change, RelationResult, Verdict
+from zhengwu.findings import Change, Verdict
 from zhengwu.reference.forms import Form, Linear
 from zhengwu.table.model import Table
 
-__all__ = ["Scene"]
+__all__ = ["Scene", "place_of"]
 
 _NAME = re.compile(r"t(?P<table>\d+)r(?P<row>\d+)c(?P<column>\d+)")
 _FIGURE = re.compile(rf"(?P<sign>[+\-−–]?)\s*(?P<number>{NUMBER})")
@@ -81,9 +81,15 @@ class Scene:
         operands = self.form(position).operands if position in self.system.forms else ()
         return relation.target or "", *operands
 
-    def result(self, position: int) -> RelationResult:
-        """The result of a relation."""
-        return self.judgement.results[position]
+    @functools.cached_property
+    def doubtful(self) -> frozenset[int]:
+        """The failing relations that may fail for another reason than a wrong figure; a blank is a figure too."""
+        cases = self.judgement.cases
+        return frozenset(i for i in self.failing if cases[i].relation.doubtful not in (None, "blank_part"))
+
+    def order(self, name: str) -> tuple[int, int, int]:
+        """Where a figure comes in reading."""
+        return self.place(name) or (-1, -1, list(self.figures).index(name) if name in self.figures else -1)
 
     def failing_after(self, changes: Mapping[str, Figure]) -> frozenset[int]:
         """The relations that cannot hold once some figures are others."""
@@ -164,8 +170,7 @@ class Scene:
 
     def place(self, name: str) -> tuple[int, int, int] | None:
         """Table, row and column of a cell."""
-        match = _NAME.fullmatch(name)
-        return (int(match["table"]), int(match["row"]), int(match["column"])) if match else None
+        return place_of(name)
 
     def where(self, name: str) -> Where:
         """The place of a figure."""
@@ -188,29 +193,25 @@ class Scene:
 
     def style(self, name: str) -> Figure | None:
         """A figure printed as this one should be: with the decimals of its column, or of its unit; in prose itself."""
-        place = self.place(name)
-        if place is None or not self.tables:
-            return self.figures.get(name)
-        own = self.figures.get(name)
-        for key in (("column", place[0], place[2]), ("unit", place[0], own.unit_text if own is not None else None)):
-            votes = self._styles.get(key, {})
-            best = sorted(((len(names - {name}), style) for style, names in votes.items()), reverse=True)
-            if best and best[0][0] and (len(best) == 1 or best[0][0] > best[1][0]):
-                return self.figures[min(votes[best[0][1]] - {name})]
-        return own
+        if name not in self._known:
+            self._known[name] = self.style_without(name, {name})
+        return self._known[name]
 
-    def decimals_beside(self, name: str, without: Collection[str]) -> int | None:
-        """The decimals of the column of a cell, or of its table, some figures apart; None if nothing else tells."""
-        place = self.place(name)
-        if place is None:
-            return None
-        own = self.figures[name]
-        for key in (("column", place[0], place[2]), ("unit", place[0], own.unit_text)):
-            votes = self._styles.get(key, {})
-            best = sorted(((len(names.difference(without)), style) for style, names in votes.items()), reverse=True)
-            if best and best[0][0]:
-                return best[0][1][0]
-        return None
+    @functools.cached_property
+    def _known(self) -> dict[str, Figure | None]:
+        return {}
+
+    def style_without(self, name: str, others: Collection[str]) -> Figure | None:
+        """The same, told by figures other than these."""
+        place, own = self.place(name), self.figures.get(name)
+        if place is None or not self.tables:
+            return own
+        for key in (("column", place[0], place[2]), ("unit", place[0], own.unit_text if own is not None else None)):
+            votes = {style: names.difference(others) for style, names in self._styles.get(key, {}).items()}
+            best = sorted(((len(names), style) for style, names in votes.items() if names), reverse=True)
+            if best and (len(best) == 1 or best[0][0] > best[1][0]):
+                return self.figures[min(votes[best[0][1]])]
+        return own
 
     @functools.cached_property
     def _styles(self) -> Mapping[tuple[object, ...], Mapping[tuple[int, int], set[str]]]:
@@ -224,12 +225,12 @@ class Scene:
         return found
 
     def changed(self, name: str, coefficient: int, decimals: int) -> Figure:
-        """The figure of a cell with another number; a blank takes the style of its column."""
-        figure = self.figures.get(name) or self.style(name)
+        """Another number in the place of a figure, in the style of its column; its text is made by `change`."""
+        own, style = self.figures.get(name), self.style(name)
+        figure = style if style is not None and (own is None or style.decimals == decimals) else own
         if figure is None:
             raise KeyError(name)
-        text = rewritten(self.text(name), plain_text(coefficient, decimals), figure)
-        return attrs.evolve(figure, text=text, coefficient=coefficient, decimals=decimals, qualifier=None)
+        return attrs.evolve(figure, text="", coefficient=coefficient, decimals=decimals, qualifier=None)
 
     def text(self, name: str) -> str:
         """The whole text of a cell, marks included; of a figure of prose the figure."""
@@ -240,11 +241,20 @@ class Scene:
         return self.figures[name].text if name in self.figures else ""
 
     def change(self, name: str, figure: Figure) -> Change:
-        """The change from what is printed to a figure."""
-        return Change(where=self.where(name), before=self.text(name), after=figure.text)
+        """The change from what is printed to another number, in the style of the cell."""
+        style = self.figures.get(name) or self.style(name) or figure
+        after = rewritten(self.text(name), plain_text(figure.coefficient, figure.decimals), style)
+        return Change(where=self.where(name), before=self.text(name), after=after)
 
     def _table(self, index: int) -> Table:
         return next(table for table in self.tables if table.index == index)
+
+
+@functools.lru_cache(maxsize=65536)
+def place_of(name: str) -> tuple[int, int, int] | None:
+    """Table, row and column of a cell by its identifier; None for a figure of prose."""
+    match = _NAME.fullmatch(name)
+    return (int(match["table"]), int(match["row"]), int(match["column"])) if match else None
 
 
 def _farthest(middle: int, step: int, is_possible: Callable[[int], bool]) -> int:

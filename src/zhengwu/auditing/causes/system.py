@@ -147,6 +147,7 @@ class _System:
             if case.open_reason is None:
                 self._add(i, case)
         self._spread_signs()
+        self.rows = [row for row in self.rows if self._is_failing(row) or self._is_possible(row)]
         rows_of: list[list[int]] = [[] for _ in self.ends]
         for r, row in enumerate(self.rows):
             for j in row.variables:
@@ -163,6 +164,15 @@ class _System:
             left_out=frozenset(self.left_out),
             forms=self.forms,
         )
+
+    def _is_failing(self, row: Row) -> bool:
+        return self.results[row.case].verdict is Verdict.INCONSISTENT
+
+    def _is_possible(self, row: Row) -> bool:
+        """Whether a row holds. A relation that holds by another reading only, such as another base, says nothing."""
+        low = sum(c * self.ends[j][0 if c > 0 else 1] for j, c in row.terms)
+        high = sum(c * self.ends[j][1 if c > 0 else 0] for j, c in row.terms)
+        return high >= row.least and (low <= 0 or not row.is_equal)
 
     def _add(self, i: int, case: Case) -> None:
         relation, target = case.relation, case.relation.target
@@ -196,12 +206,12 @@ class _System:
                 self.rows.append(Row((), False, i, None, int(failed), numbers))
 
     def _form(self, case: Case) -> Form:
-        explained = case.under(Mode.HALF_UP) or case.under(self.house) or case.under(Mode.CUT)
-        if explained is not None:
-            return explained[1]
         relation = case.relation
         usual = self.usual.get((relation.rule, relation.group or relation.name))
-        return next((form for variant, form in case.forms if variant == usual), case.form[1])
+        explained = case.under(Mode.HALF_UP) or case.under(self.house) or case.under(Mode.CUT)
+        if explained is not None and (usual is None or len(relation.forms) == 1):
+            return explained[1]
+        return next((form for variant, form in case.forms if variant == usual), (explained or case.form)[1])
 
     @property
     def _bounds(self) -> Bounds:

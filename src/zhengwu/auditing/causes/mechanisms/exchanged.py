@@ -13,7 +13,7 @@ from zhengwu.findings import FindingKind, Move
 
 __all__ = ["slips"]
 
-_FEWEST_FAILING = 3  # two rows in each other's place break more sums than this wherever it shows
+_FEWEST_FAILING = 2  # two rows in each other's place break sums of both
 _MOST_ROWS = 60
 
 
@@ -39,7 +39,7 @@ def _rows(scene: Scene) -> Iterator[Slip]:
             rows.setdefault(place[:2], {})[place[2]] = name
     touched = sorted({place[:2] for name in scene.suspects if (place := scene.place(name)) is not None})
     for one, other in combinations(touched[:_MOST_ROWS], 2):
-        if one[0] != other[0] or rows[one].keys() != rows[other].keys() or len(rows[one]) < 2:
+        if one[0] != other[0] or rows[one].keys() != rows[other].keys():
             continue
         changes = exchanged(scene, [(rows[one][column], rows[other][column]) for column in rows[one]])
         if changes:
@@ -52,13 +52,21 @@ def _rows(scene: Scene) -> Iterator[Slip]:
 
 
 def exchanged(scene: Scene, pairs: list[tuple[str, str]]) -> dict[str, Figure]:
-    """The figures of each pair in each other's place; empty where they differ in unit, or not at all."""
+    """The figures of each pair in each other's place; empty where one would not print so there, or nothing changes."""
     changes: dict[str, Figure] = {}
     for one, other in pairs:
         a, b = scene.figures[one], scene.figures[other]
-        if (a.unit, a.magnitude, a.decimals) != (b.unit, b.magnitude, b.decimals):
+        if not (_fits(scene, one, a, b) and _fits(scene, other, b, a)):
             return {}
-        if a.coefficient != b.coefficient:
+        if (a.coefficient, a.decimals) != (b.coefficient, b.decimals):
             changes[one] = scene.changed(one, b.coefficient, b.decimals)
             changes[other] = scene.changed(other, a.coefficient, a.decimals)
     return changes
+
+
+def _fits(scene: Scene, name: str, printed: Figure, other: Figure) -> bool:
+    """Whether the other figure prints as this place should: a figure of the same kind, or one in its column's style."""
+    if (printed.unit, printed.magnitude, printed.decimals) == (other.unit, other.magnitude, other.decimals):
+        return True
+    style = scene.style(name)
+    return style is not None and style.decimals == other.decimals

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Final
 
 from zhengwu.auditing.causes.evidence import SHARES
@@ -20,38 +20,40 @@ _POWERS: Final = (4, -4, 3, -3, 8, -8)
 
 def slips(scene: Scene) -> Iterator[Slip]:
     """Every row and column with amounts in a failing relation, in each other unit."""
-    lines: dict[tuple[str, int, int], list[str]] = {}
+    rows: dict[tuple[bool, int, int], list[str]] = {}
+    columns: dict[tuple[bool, int, int], list[str]] = {}
     for name, figure in scene.figures.items():
         if (place := scene.place(name)) is not None and figure.unit not in ("%", "‰"):
-            kind = "money" if is_measured(figure.unit) else "count"
-            lines.setdefault((f"row {kind}", place[0], place[1]), []).append(name)
-            lines.setdefault((f"column {kind}", place[0], place[2]), []).append(name)
+            rows.setdefault((is_measured(figure.unit), place[0], place[1]), []).append(name)
+            columns.setdefault((is_measured(figure.unit), place[0], place[2]), []).append(name)
     suspects = set(scene.suspects)
-    for names in lines.values():
-        if len(names) < 2 or not suspects.intersection(names):
+    for names in (*rows.values(), *columns.values()):
+        printed = [name for name in names if scene.figures[name].coefficient]
+        if len(printed) < 2 or not suspects.intersection(printed):
             continue
+        decimals = {name: _decimals(scene, name, printed) for name in printed}
         for power in _POWERS:
-            changes = _in_other_unit(scene, names, power)
+            changes = _in_other_unit(scene, decimals, power)
             if changes:
                 weight = SHARES[FindingKind.UNIT] / (4 * len(_POWERS))
                 yield Slip(changes, FindingKind.UNIT, "why.unit", weight, {"factor": str(10 ** abs(power))})
 
 
-def _in_other_unit(scene: Scene, names: list[str], power: int) -> dict[str, Figure]:
+def _decimals(scene: Scene, name: str, line: list[str]) -> int:
+    style = scene.style_without(name, line)
+    return style.decimals if style is not None else 0
+
+
+def _in_other_unit(scene: Scene, decimals: Mapping[str, int], power: int) -> dict[str, Figure]:
     """The figures times a power of ten; empty where one of them does not print so in its column."""
     changes = {}
-    for name in names:
+    for name, places in decimals.items():
         figure = scene.figures[name]
-        if not figure.coefficient:
-            continue
-        decimals = scene.decimals_beside(name, names)
-        if decimals is None:
-            return {}
-        shift = decimals - figure.decimals + power
+        shift = places - figure.decimals + power
         coefficient, rest = (
             (figure.coefficient * 10**shift, 0) if shift >= 0 else divmod(figure.coefficient, 10**-shift)
         )
         if rest:
             return {}
-        changes[name] = scene.changed(name, coefficient, decimals)
-    return changes if len(changes) > 1 else {}
+        changes[name] = scene.changed(name, coefficient, places)
+    return changes

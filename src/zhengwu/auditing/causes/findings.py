@@ -1,0 +1,163 @@
+"""Causes as findings: where, what accuses, and the repairs, best first.
+
+One finding for every cause. A relation that fails for no known cause has a finding of its own, as a question if the
+relation itself is doubtful; one that only truncation explains in a document that rounds half up is a note.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from types import MappingProxyType
+
+from zhengwu.auditing.causes.choice import Cause, causes
+from zhengwu.auditing.causes.explanation import Slip
+from zhengwu.auditing.causes.scene import Scene
+from zhengwu.exact.figure import Figure
+from zhengwu.exact.number import plain_text
+from zhengwu.exact.rounding import Rounding
+from zhengwu.findings import Finding, FindingKind, Grade, Repair, Verdict
+
+__all__ = ["Labels", "findings_of"]
+
+Labels = Callable[[str], str]
+"""What a figure is called, by its identifier."""
+
+_ONLY_QUESTIONS = (FindingKind.BLANK, FindingKind.REMAINDER)
+_NONE: Mapping[str, Figure] = MappingProxyType({})
+
+
+def findings_of(scene: Scene, label: Labels) -> tuple[Finding, ...]:
+    """Everything that the verdicts say is wrong, in the order of the relations that accuse."""
+    known = causes(scene) if scene.failing - scene.doubtful else ()
+    changes = {
+        name: figure
+        for cause in known
+        if cause.unique
+        for slip in cause.ways[0]
+        for name, figure in slip.changes.items()
+    }
+    mended = scene.failing - scene.failing_after(changes) if changes else frozenset()
+    placed: list[tuple[int, Finding]] = []
+    accused: set[int] = set()
+    for cause in known:
+        if cause.ways:
+            positions = _with_doubtful(scene, cause, mended)
+            accused.update(positions)
+            placed.append((positions[0], _of_cause(scene, cause, positions, label)))
+    half_up = Rounding.HALF_UP in scene.judgement.regimes
+    for position, result in enumerate(scene.judgement.results):
+        if result.verdict is Verdict.INCONSISTENT and position not in accused:
+            placed.append((position, _of_relation(scene, position, label)))
+        elif result.verdict is Verdict.TRUNCATED and half_up and result.target not in changes:
+            placed.append((position, _note(scene, position, label)))
+    return tuple(finding for _, finding in sorted(placed, key=lambda pair: pair[0]))
+
+
+def _with_doubtful(scene: Scene, cause: Cause, mended: frozenset[int]) -> tuple[int, ...]:
+    """The relations that accuse, and the doubtful ones that fail for the same cause."""
+    names = {name for way in cause.ways for slip in way for name in slip.changes}
+    own = {position for name in names for position in scene.relations_of.get(name, ())}
+    more = own & mended & scene.doubtful if cause.unique else frozenset()
+    return tuple(dict.fromkeys((*cause.relations, *sorted(more - set(cause.relations)))))
+
+
+def _of_cause(scene: Scene, cause: Cause, positions: Sequence[int], label: Labels) -> Finding:
+    best = cause.ways[0]
+    places = {name for way in cause.ways for slip in way for name in slip.changes}
+    touched = [name for slip in best for name in slip.changes]
+    is_located = all({name for slip in way for name in slip.changes} == set(touched) for way in cause.ways)
+    primary = _primary(scene, positions, touched if is_located else ())
+    result = scene.judgement.results[primary]
+    name = touched[0] if is_located and touched and result.target not in touched else result.target
+    kinds = {slip.kind for way in cause.ways for slip in way}
+    kind = kinds.pop() if len(kinds) == 1 else FindingKind.UNEXPLAINED
+    doubt = scene.judgement.cases[primary].relation.doubtful
+    is_question = kind in _ONLY_QUESTIONS or all(position in scene.doubtful for position in positions)
+    repairs = tuple(_repair(scene, way) for way in cause.ways) if any(slip.changes for slip in best) else ()
+    values = {
+        "label": label(name),
+        "printed": scene.text(name).strip(),
+        "arithmetic": result.arithmetic,
+        "recomputed": _after(best, name) or result.recomputed,
+        "name": result.name,
+    }
+    if is_question and doubt:
+        values["doubt"] = doubt
+    return Finding(
+        rule=result.rule,
+        grade=Grade.QUESTION if is_question else Grade.ERROR,
+        kind=kind,
+        where=scene.where(name),
+        printed=scene.text(name).strip(),
+        values=values,
+        unique=cause.unique and bool(repairs),
+        repairs=repairs,
+        figures=tuple(sorted(places, key=scene.order)) or (result.target,),
+        relations=tuple(positions),
+    )
+
+
+def _primary(scene: Scene, positions: Sequence[int], touched: Sequence[str]) -> int:
+    """The relation that tells the cause best: one whose result was touched, else the first."""
+    for position in positions:
+        if scene.judgement.results[position].target in touched:
+            return position
+    return positions[0]
+
+
+def _after(slips: Sequence[Slip], name: str) -> str:
+    for slip in slips:
+        if name in slip.changes:
+            figure = slip.changes[name]
+            return plain_text(figure.coefficient, figure.decimals)
+    return ""
+
+
+def _repair(scene: Scene, slips: Sequence[Slip]) -> Repair:
+    """All changes of several slips as one repair; rows that only moved are moved, not written anew."""
+    changes = tuple(
+        scene.change(name, figure) for slip in slips if not slip.moves for name, figure in slip.changes.items()
+    )
+    whys = dict.fromkeys(slip.why for slip in slips)
+    why = next(iter(whys)) if len(whys) == 1 else ""
+    values = slips[0].values if why else {}
+    return Repair(
+        changes=changes,
+        moves=tuple(m for slip in slips for m in slip.moves),
+        why=why or "why.recomputed",
+        values=values,
+    )
+
+
+def _of_relation(scene: Scene, position: int, label: Labels) -> Finding:
+    relation = scene.judgement.cases[position].relation
+    grade = Grade.QUESTION if relation.doubtful else Grade.ERROR
+    return _plain(scene, position, label, grade, FindingKind.UNEXPLAINED)
+
+
+def _note(scene: Scene, position: int, label: Labels) -> Finding:
+    return _plain(scene, position, label, Grade.NOTE, FindingKind.ROUNDING)
+
+
+def _plain(scene: Scene, position: int, label: Labels, grade: Grade, kind: FindingKind) -> Finding:
+    """A finding that says no more than that a relation fails."""
+    result, relation = scene.judgement.results[position], scene.judgement.cases[position].relation
+    values = {
+        "label": label(result.target),
+        "printed": result.printed,
+        "arithmetic": result.arithmetic,
+        "recomputed": result.recomputed,
+        "name": result.name,
+    }
+    if grade is not Grade.NOTE and relation.doubtful:
+        values["doubt"] = relation.doubtful
+    return Finding(
+        rule=result.rule,
+        grade=grade,
+        kind=kind,
+        where=result.where,
+        printed=result.printed,
+        values=values,
+        figures=(result.target, *result.inputs),
+        relations=(position,),
+    )
