@@ -4,13 +4,15 @@
 
 Tables of 10 to 10 000 figures: classes of methods with their number, budget, deal, savings and rate, a subtotal for
 each class and a total. In each so many figures are mistyped, far beyond rounding. `read` recognises the table, `audit`
-is all that follows, `ratio` the one over the other: a clean table should cost little more than reading it.
+is all that follows, `ratio` the one over the other: a clean table should cost little more than reading it. `search` is
+the part of it that builds the system and finds the smallest sets of figures that must be wrong, `size` how many figures
+those are (+ where a limit was reached first).
 
 With highspy installed (the optimiser HiGHS; ``pip install highspy``) the same problem, which fewest figures must
 change, is given to it as a mixed-integer program: one change and one switch a figure, as large a constant as the
 contradictions need, no gap. `HiGHS` is its time to a proven answer (> where it ran into the limit), `times` that over
-the audit, `least` its number of figures, `off` how many of its answers are proven wrong, by needing more figures than
-were mistyped, `ours` the figures that our best repairs change, `as few` in how many tables no fewer are known to do.
+the search, `least` its number of figures, `off` how many of its answers are proven wrong, by needing more figures than
+were mistyped, and `as few` in how many tables our sets are as small as any that is known to do.
 """
 
 from __future__ import annotations
@@ -25,10 +27,14 @@ from statistics import median
 from typing import Any, NamedTuple
 
 from zhengwu.auditing.audit import audit_tables
-from zhengwu.auditing.report import Report
+from zhengwu.auditing.causes.conflicts import clusters, smallest_sets
+from zhengwu.auditing.causes.system import System
+from zhengwu.auditing.engine import judge
+from zhengwu.auditing.from_table import figures_of_table, relations_of_table
 from zhengwu.exact.rounding import Rounding, round_ratio
 from zhengwu.table import recognise
 from zhengwu.table.grid import Grid
+from zhengwu.table.model import Table
 from zhengwu.testing import Rolled, SoundTable, Truth
 from zhengwu.testing.lines import Amounts, Row, counted, ratio, table_of, total_of
 from zhengwu.testing.sound import Hidden
@@ -39,6 +45,8 @@ Term = tuple[Place, Fraction]
 
 SIZES, ERRORS = (10, 100, 1000, 10_000), (0, 1, 2, 4, 8)
 SECONDS = 20.0
+OURS = {"cells": 7, "errors": 8, "read ms": 10, "audit ms": 10, "ratio": 8, "found": 7, "search ms": 11, "size": 6}
+THEIRS = {"HiGHS ms": 12, "times": 9, "least": 7, "off": 5, "as few": 8}
 _FAR = 100  # a mistake changes a figure by more last digits than all its roundings together
 
 
@@ -50,6 +58,14 @@ class Spoiled(NamedTuple):
     wrong: tuple[Place, ...]
 
 
+class Searched(NamedTuple):
+    """The milliseconds of a search, how many figures its smallest sets hold together, and whether it ended."""
+
+    spent: float
+    size: int
+    is_complete: bool
+
+
 def main(rounds: int, most: int) -> None:
     """Print a line per size and number of mistakes."""
     has_highs = importlib.util.find_spec("highspy") is not None
@@ -57,10 +73,8 @@ def main(rounds: int, most: int) -> None:
     audit_tables([recognise(warmed.grid)])  # words and declarations are read on first use
     if has_highs:
         Program(warmed).solved()
-    print(f"{'cells':>7}{'errors':>8}{'read ms':>10}{'audit ms':>10}{'ratio':>8}{'found':>7}", end="")
-    print(
-        f"{'HiGHS ms':>12}{'times':>9}{'least':>7}{'off':>5}{'ours':>6}{'as few':>8}" if has_highs else "  (no highspy)"
-    )
+    ours = "".join(f"{name:>{width}}" for name, width in OURS.items())
+    print(ours + ("".join(f"{name:>{width}}" for name, width in THEIRS.items()) if has_highs else "  (no highspy)"))
     for size in (size for size in SIZES if size <= most):
         for errors in (errors for errors in ERRORS if 4 * errors <= size):
             tables = [spoiled(size, errors, seed) for seed in range(1 if size > 1000 else rounds)]
@@ -69,40 +83,48 @@ def main(rounds: int, most: int) -> None:
 
 def print_line(tables: Sequence[Spoiled], errors: int, *, has_highs: bool) -> None:
     """Measure tables of one size and number of mistakes; medians."""
-    reading, auditing, reports = [], [], []
+    reading, auditing, found, searches = [], [], 0, []
     for made in tables:
         start = time.perf_counter()
         recognised = recognise(made.grid)
         between = time.perf_counter()
-        reports.append(audit_tables([recognised]))
+        report = audit_tables([recognised])
         auditing.append(1000 * (time.perf_counter() - between))
         reading.append(1000 * (between - start))
-    read, audit = median(reading), median(auditing)
-    found = sum(bool(report.findings) for report in reports)
+        found += bool(report.findings)
+        searches.append(searched(recognised))
+    read, audit, search = median(reading), median(auditing), median(each.spent for each in searches)
     print(f"{len(tables[0].table.cells):>7}{errors:>8}{read:>10.2f}{audit:>10.2f}{audit / read:>8.1f}", end="")
-    print(f"{found:>5}/{len(tables)}", end="" if has_highs else "\n", flush=True)
+    size = f"{max(each.size for each in searches)}{'' if all(each.is_complete for each in searches) else '+'}"
+    print(f"{found:>5}/{len(tables)}{search:>11.2f}{size:>6}", end="" if has_highs else "\n", flush=True)
     if has_highs:
-        print_optimum(tables, reports, audit)
+        print_optimum(tables, searches)
 
 
-def print_optimum(tables: Sequence[Spoiled], reports: Sequence[Report], audit: float) -> None:
+def print_optimum(tables: Sequence[Spoiled], searches: Sequence[Searched]) -> None:
     """The rest of a line: what HiGHS needs and says."""
     solved = [Program(made).solved() for made in tables]
     times, least = median(spent for spent, _ in solved), [size for _, size in solved]
-    ours = [len(changed_by(report)) for report in reports]
     pairs = list(zip(tables, least, strict=True))
     known = [len(made.wrong) if size is None else min(len(made.wrong), size) for made, size in pairs]
     off = sum(size is not None and size > len(made.wrong) for made, size in pairs)
     mark, shown = ">" if None in least else "", max((size for size in least if size is not None), default=None)
-    agreed = f"{sum(one == other for one, other in zip(ours, known, strict=True))}/{len(tables)}"
-    columns = f"{'—' if shown is None else shown:>7}{off:>5}{max(ours):>6}{agreed:>8}"
-    print(f"{mark + format(times, '.1f'):>12}{times / audit:>9.1f}{columns}", flush=True)
+    agreed = sum(each.size <= other for each, other in zip(searches, known, strict=True))
+    columns = f"{'—' if shown is None else shown:>7}{off:>5}{f'{agreed}/{len(tables)}':>8}"
+    print(
+        f"{mark + format(times, '.1f'):>12}{times / median(each.spent for each in searches):>9.1f}{columns}", flush=True
+    )
 
 
-def changed_by(report: Report) -> set[str]:
-    """The figures that the best repair of every finding changes."""
-    repairs = [finding.repairs[0] for finding in report.findings if finding.repairs]
-    return {change.where.cell or "" for repair in repairs for change in repair.changes}
+def searched(table: Table) -> Searched:
+    """The smallest sets that the search finds, cluster by cluster of what fails."""
+    judgement = judge(figures_of_table(table), relations_of_table(table))
+    start = time.perf_counter()
+    system = System.of(judgement)
+    found = [smallest_sets(system, group, most=max(ERRORS)) for group in clusters(system, system.violated())]
+    spent = 1000 * (time.perf_counter() - start)
+    sizes = [len(each.sets[0]) if each.sets else 0 for each in found]
+    return Searched(spent, sum(sizes), all(each.is_complete and each.sets for each in found))
 
 
 def spoiled(size: int, errors: int, seed: int) -> Spoiled:
