@@ -28,7 +28,7 @@ from zhengwu.auditing.causes.system import UNBOUNDED, Row, System
 __all__ = ["Found", "Range", "clusters", "propagated", "smallest_sets"]
 
 _MOST_STEPS = 400
-_MOST_NODES = 20_000
+_MOST_NODES = 4_000
 _MOST_SETS = 64
 
 

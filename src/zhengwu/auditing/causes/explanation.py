@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from fractions import Fraction
+from itertools import islice
 from types import MappingProxyType
 
 import attrs
@@ -23,8 +24,8 @@ from zhengwu.findings import FindingKind, Move
 __all__ = ["Explanation", "Slip", "ends_of", "of_cells", "printable"]
 
 _MOST_FIGURES = 6
-_MOST_EXPLANATIONS = 200
-_MOST_READINGS = 12
+_MOST_TRIED = 240  # sets of values tried for one contradiction
+_MOST_READINGS = (12, 12, 6, 4, 3, 2, 2)  # of each figure, by how many are in doubt together
 _NONE: Mapping[str, str] = MappingProxyType({})
 _UNCHANGED: Mapping[str, Figure] = MappingProxyType({})
 
@@ -79,14 +80,13 @@ def of_cells(
     bearable = (scene.failing_after(given) & elsewhere) | scene.unsystematic
     found = smallest_sets(system, rows, ignored=ignored, most=_MOST_FIGURES, fixed=ends_of(scene, given))
     explanations: list[Explanation] = []
-    for doubted in found.sets:
-        for slips in _assigned(scene, doubted, frozenset(ignored), given):
-            changes = {**given, **{name: figure for slip in slips for name, figure in slip.changes.items()}}
-            if scene.failing_after(changes) <= bearable:
-                explanations.append(Explanation(tuple(slips)))
-        if len(explanations) >= _MOST_EXPLANATIONS:
-            break
-    return sorted(explanations, key=lambda e: -e.weight), found.is_complete
+    tried = (slips for doubted in found.sets for slips in _assigned(scene, doubted, frozenset(ignored), given))
+    for slips in islice(tried, _MOST_TRIED):
+        changes = {**given, **{name: figure for slip in slips for name, figure in slip.changes.items()}}
+        if scene.failing_after(changes) <= bearable:
+            explanations.append(Explanation(tuple(slips)))
+    is_complete = found.is_complete and next(tried, None) is None
+    return sorted(explanations, key=lambda e: -e.weight), is_complete
 
 
 def ends_of(scene: Scene, changes: Mapping[str, Figure]) -> dict[int, tuple[int, int]]:
@@ -115,7 +115,8 @@ def _assigned(
         return
     chosen = min(doubted, key=lambda j: (_is_open(ranges[j]), ranges[j].high - ranges[j].low, j))
     name = scene.system.names[chosen]
-    for reading in _readings(scene, name, ranges[chosen], given):
+    most = _MOST_READINGS[min(len(doubted), len(_MOST_READINGS) - 1)]
+    for reading in _readings(scene, name, ranges[chosen], given)[:most]:
         figure = scene.changed(name, reading.coefficient, reading.decimals)
         slip = Slip({name: figure}, reading.kind, reading.why, reading.weight, reading.values)
         for others in _assigned(scene, doubted - {chosen}, ignored, {**given, name: figure}):
@@ -148,4 +149,4 @@ def _readings(scene: Scene, name: str, own: Range, given: Mapping[str, Figure]) 
     else:
         low, high = printable(scene, style, own)
     beside = scene.beside(name).values()
-    return readings(scene.figures.get(name), low, high, decimals=style.decimals, beside=beside, most=_MOST_READINGS)
+    return readings(scene.figures.get(name), low, high, decimals=style.decimals, beside=beside, most=_MOST_READINGS[0])

@@ -16,7 +16,7 @@ from zhengwu.auditing.case import Case
 from zhengwu.auditing.causes.system import System
 from zhengwu.auditing.engine import Judgement
 from zhengwu.auditing.relations import Relation
-from zhengwu.exact.figure import Figure
+from zhengwu.exact.figure import Figure, FigureState
 from zhengwu.exact.number import NUMBER, plain_text
 from zhengwu.exact.printing import grouped
 from zhengwu.exact.rounding import round_ratio
@@ -230,7 +230,9 @@ class Scene:
         figure = style if style is not None and (own is None or style.decimals == decimals) else own
         if figure is None:
             raise KeyError(name)
-        return attrs.evolve(figure, text="", coefficient=coefficient, decimals=decimals, qualifier=None)
+        return Figure(
+            "", FigureState.NUMBER, coefficient, decimals, figure.magnitude, figure.unit, None, figure.counted
+        )
 
     def text(self, name: str) -> str:
         """The whole text of a cell, marks included; of a figure of prose the figure."""

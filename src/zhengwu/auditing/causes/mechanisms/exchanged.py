@@ -13,7 +13,7 @@ from zhengwu.findings import FindingKind, Move
 
 __all__ = ["slips"]
 
-_FEWEST_FAILING = 2  # two rows in each other's place break sums of both
+_ROW_SUMS = ("ZW120", "ZW121", "ZW122")
 _MOST_ROWS = 60
 
 
@@ -31,21 +31,24 @@ def slips(scene: Scene) -> Iterator[Slip]:
 
 
 def _rows(scene: Scene) -> Iterator[Slip]:
-    if len(scene.failing) < _FEWEST_FAILING:
-        return
+    """Whole rows: only where sums of rows fail in every column that can tell."""
     rows: dict[tuple[int, int], dict[int, str]] = {}
     for name in scene.figures:
         if (place := scene.place(name)) is not None:
             rows.setdefault(place[:2], {})[place[2]] = name
-    touched = sorted({place[:2] for name in scene.suspects if (place := scene.place(name)) is not None})
-    for one, other in combinations(touched[:_MOST_ROWS], 2):
-        if one[0] != other[0] or rows[one].keys() != rows[other].keys():
+    cases = scene.judgement.cases
+    sums = [cases[i].relation for i in scene.failing if cases[i].relation.rule in _ROW_SUMS]
+    columns = {relation.where.column for relation in sums}
+    touched = dict.fromkeys(place[:2] for name in scene.suspects if (place := scene.place(name)) is not None)
+    for one, other in combinations(sorted(touched)[:_MOST_ROWS], 2):
+        if one[0] != other[0] or rows[one].keys() != rows[other].keys() or len(columns) < min(2, len(rows[one])):
             continue
         changes = exchanged(scene, [(rows[one][column], rows[other][column]) for column in rows[one]])
         if changes:
+            table = one[0]
             moves = (
-                Move(table=one[0], row=one[1], label_row=other[1]),
-                Move(table=one[0], row=other[1], label_row=one[1]),
+                Move(table=table, row=one[1], label_row=other[1]),
+                Move(table=table, row=other[1], label_row=one[1]),
             )
             weight = SHARES[FindingKind.SWAP] / (4 * len(touched))
             yield Slip(changes, FindingKind.SWAP, "why.swap", weight, moves=moves)
