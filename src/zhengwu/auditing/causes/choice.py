@@ -7,13 +7,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import Final
 
 import attrs
 
-from zhengwu.auditing.causes.conflicts import clusters, propagated
+from zhengwu.auditing.causes.conflicts import clusters, packed, propagated
+from zhengwu.auditing.causes.evidence import SHARES, SLIP
 from zhengwu.auditing.causes.explanation import Explanation, Slip, of_cells, printable
 from zhengwu.auditing.causes.operations import operations
 from zhengwu.auditing.causes.scene import Scene
@@ -27,6 +28,7 @@ CERTAIN: Final = Fraction(98, 100)
 """How likely a slip must be, among all explanations found, to be claimed."""
 
 _MOST_ALTERNATIVES = 6
+_MOST_PARTIAL = 8
 _NEGLIGIBLE = Fraction(1, 1000)
 
 
@@ -91,10 +93,16 @@ def _joined(scene: Scene, groups: Sequence[Sequence[int]], proposed: Mapping[Sli
 
 
 def _of_group(
-    scene: Scene, groups: Sequence[Sequence[int]], violated: Sequence[int], proposed: Mapping[Slip, frozenset[int]]
+    scene: Scene,
+    groups: Sequence[Sequence[int]],
+    violated: Sequence[int],
+    proposed: Mapping[Slip, frozenset[int]],
 ) -> list[Cause]:
     rows = [i for group in groups for i in group]
-    whole = [e for slip in proposed for e in _with(scene, slip, rows, proposed)]
+    whole = _with_operations(scene, rows, proposed)
+    best = max((e.weight for e in whole), default=Fraction(0))
+    if _most_likely(scene, rows) < best * _NEGLIGIBLE:
+        return _claimed(scene, rows, whole)
     parts = [of_cells(scene, group, ignored=set(violated) - set(group))[0] for group in groups]
     together = _product(parts)
     best = max((e.weight for e in (*whole, *together)), default=Fraction(0))
@@ -104,30 +112,41 @@ def _of_group(
     return _claimed(scene, rows, sorted(dict.fromkeys((*likely, *together)), key=lambda e: -e.weight))
 
 
-def _with(scene: Scene, slip: Slip, rows: Sequence[int], proposed: Mapping[Slip, frozenset[int]]) -> list[Explanation]:
+def _most_likely(scene: Scene, rows: Sequence[int]) -> Fraction:
+    """More than any explanation by wrong figures can weigh: one slip for each contradiction that shares no figure."""
+    separate = packed([frozenset(scene.system.rows[i].variables) for i in rows])
+    return (SLIP * max(SHARES.values())) ** separate
+
+
+def _with_operations(scene: Scene, rows: Sequence[int], proposed: Mapping[Slip, frozenset[int]]) -> list[Explanation]:
     """Explanations that contain an operation: alone, with a second one, or with wrong figures for what it leaves."""
     cases = frozenset(scene.system.rows[i].case for i in rows)
-    left = proposed[slip] & cases
-    if left == cases:
-        return []
-    if not left:
-        return [Explanation((slip,))]
-    found = []
-    for other in proposed:
-        if other is slip or other.changes.keys() & slip.changes.keys() or not left - proposed[other]:
+    own = {slip: left & cases for slip, left in proposed.items() if left & cases != cases}
+    alone = [Explanation((slip,)) for slip, left in own.items() if not left]
+    best = max((e.weight for e in alone), default=Fraction(0))
+    found = list(alone)
+    partial = sorted((slip for slip, left in own.items() if left), key=lambda slip: (len(own[slip]), -slip.weight))
+    for slip in partial[:_MOST_PARTIAL]:
+        if SLIP * slip.weight * SLIP * max(SHARES.values()) < best * _NEGLIGIBLE:
             continue
-        both = {**slip.changes, **other.changes}
-        if not (scene.failing_after(both) - slip.excused - other.excused) & cases:
-            found.append(Explanation((slip, other)))
-    rest = [i for i in rows if scene.system.rows[i].case in left]
-    if rest:
-        more = of_cells(scene, rest, ignored=scene.violated - set(rest), given=slip.changes)[0]
-        found += [
-            Explanation((slip, *e.slips))
-            for e in more
-            if not any(slip.changes.keys() & s.changes.keys() for s in e.slips)
-        ]
+        rest = [i for i in rows if scene.system.rows[i].case in own[slip]]
+        found += _pairs(scene, slip, own, cases)
+        if rest and SLIP * slip.weight * _most_likely(scene, rest) >= best * _NEGLIGIBLE:
+            more = of_cells(scene, rest, ignored=scene.violated - set(rest), given=slip.changes)[0]
+            apart = [e for e in more if not any(slip.changes.keys() & s.changes.keys() for s in e.slips)]
+            found += [Explanation((slip, *e.slips)) for e in apart]
     return found
+
+
+def _pairs(
+    scene: Scene, slip: Slip, own: Mapping[Slip, frozenset[int]], cases: frozenset[int]
+) -> Iterator[Explanation]:
+    """The operation with each other one that mends what it leaves."""
+    for other, left in own.items():
+        if other is not slip and own[slip] - left and not other.changes.keys() & slip.changes.keys():
+            both = {**slip.changes, **other.changes}
+            if not (scene.failing_after(both) - slip.excused - other.excused) & cases:
+                yield Explanation((slip, other))
 
 
 def _product(parts: Sequence[Sequence[Explanation]]) -> list[Explanation]:

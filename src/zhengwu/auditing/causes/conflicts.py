@@ -25,7 +25,7 @@ from typing import NamedTuple
 
 from zhengwu.auditing.causes.system import UNBOUNDED, Row, System
 
-__all__ = ["Found", "Range", "clusters", "propagated", "smallest_sets"]
+__all__ = ["Found", "Range", "clusters", "packed", "propagated", "smallest_sets"]
 
 _MOST_STEPS = 400
 _MOST_NODES = 4_000
@@ -117,7 +117,7 @@ class _Search:
         self.nodes += 1
         unhit = [conflict for conflict in self.base if not (conflict & doubted)]
         if unhit:
-            if _packed(unhit) > more:
+            if packed(unhit) > more:
                 return
             counts: dict[int, int] = {}
             for conflict in unhit:
@@ -140,7 +140,7 @@ def _size(conflict: frozenset[int]) -> int:
     return len(conflict)
 
 
-def _packed(conflicts: Iterable[frozenset[int]]) -> int:
+def packed(conflicts: Iterable[frozenset[int]]) -> int:
     """How many of the conflicts share no figure: at least so many figures must change."""
     used: set[int] = set()
     count = 0
