@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from zhengwu.auditing.causes.findings import findings_of
 from zhengwu.auditing.causes.scene import Scene, place_of
+from zhengwu.auditing.causes.shifted import placed_as_printed, shift_findings, shift_of
 from zhengwu.auditing.engine import Judgement, judge
 from zhengwu.auditing.from_table import figures_of_table, relations_of_table
 from zhengwu.auditing.relations import Relation
@@ -23,25 +24,43 @@ def audit_tables(tables: Sequence[Table], *, file: str | None = None, skipped: I
     The document has one rounding regime, so its tables are judged together. `skipped` is what the caller could not
     read; cells the tables could not read are added to it.
     """
-    figures: dict[str, Figure] = {}
-    relations: list[Relation] = []
-    unread: list[Skipped] = []
-    for table in tables:
-        figures |= figures_of_table(table)
-        relations.extend(relations_of_table(table))
-        unread += [Skipped(where=u.where, reason=u.reason, values={"text": u.text}) for u in table.unread]
-    judgement = judge(figures, relations)
-    by_index = {table.index: table for table in tables}
+    figures, judgement = _judged(tables)
+    unread = [
+        Skipped(where=u.where, reason=u.reason, values={"text": u.text}) for table in tables for u in table.unread
+    ]
     return Report(
         file=file,
         regimes=judgement.regimes,
         is_exact=judgement.is_exact,
         relations=judgement.results,
-        findings=_findings(Scene(figures, judgement, tables), lambda name: _label(by_index, name)),
+        findings=_findings_of_tables(tables, figures, judgement),
         skipped=(*unread, *skipped),
         tables=tuple(_summary(table, judgement) for table in tables),
         sources=tuple(tables),
     )
+
+
+def _judged(tables: Sequence[Table]) -> tuple[dict[str, Figure], Judgement]:
+    figures: dict[str, Figure] = {}
+    relations: list[Relation] = []
+    for table in tables:
+        figures |= figures_of_table(table)
+        relations.extend(relations_of_table(table))
+    return figures, judge(figures, relations)
+
+
+def _findings_of_tables(
+    tables: Sequence[Table], figures: Mapping[str, Figure], judgement: Judgement
+) -> tuple[Finding, ...]:
+    """The findings; tables whose values stand against the wrong labels are read as they should stand."""
+    by_index = {table.index: table for table in tables}
+    shifts = {table.index: shift for table in tables if (shift := shift_of(table, judgement)) is not None}
+    if not shifts:
+        return _findings(Scene(figures, judgement, tables), lambda name: _label(by_index, name))
+    pages = [shifts[table.index].page if table.index in shifts else table for table in tables]
+    figures, after = _judged(pages)
+    left = _findings(Scene(figures, after, pages), lambda name: _label(by_index, name))
+    return (*shift_findings(shifts, judgement, after, by_index), *placed_as_printed(left, shifts, judgement, after))
 
 
 def audit_relations(

@@ -21,6 +21,7 @@ from zhengwu.table.model import RowKind, Table
 
 __all__ = [
     "Groups",
+    "form_instance",
     "grouped",
     "is_row_sum",
     "place_of",
@@ -191,14 +192,15 @@ def _instance(numbers: Numbers, relation: Relation) -> tuple[bool, int] | None:
     """Whether one of the forms of a relation holds, and the odds of the first; None where none can be tried."""
     last: tuple[bool, int] | None = None
     for _, form in relation.forms:
-        found = _form(numbers, relation.target or "", form)
+        found = form_instance(numbers, relation.target or "", form)
         last = found or last
         if last is not None and last[0]:
             break
     return last
 
 
-def _form(numbers: Numbers, target: str, form: Form) -> tuple[bool, int] | None:
+def form_instance(numbers: Numbers, target: str, form: Form) -> tuple[bool, int] | None:
+    """Whether a form can hold under some rounding, and the odds against an accident; None where it cannot be tried."""
     scope, whole = numbers.scope, place_of(target)
     if whole not in scope:
         return None

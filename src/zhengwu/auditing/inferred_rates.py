@@ -11,6 +11,7 @@ from typing import TypeAlias
 
 import attrs
 
+from zhengwu.auditing.inferred_bases import on_one_base
 from zhengwu.auditing.inferred_columns import summands
 from zhengwu.auditing.inferred_groups import grouped, place_of, support_of, terms_of, unconfirmed
 from zhengwu.auditing.inferred_numbers import SURE, Numbers, Place, Support
@@ -67,7 +68,7 @@ def rates_of_columns(
             result += _with_base(table, numbers, column, group, bases)
         else:
             result += [unconfirmed(relation, support) if support.fails_mostly else relation for relation in group]
-    return result
+    return list(on_one_base(numbers, result))
 
 
 def base_of_column(

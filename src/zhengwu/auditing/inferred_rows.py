@@ -25,6 +25,7 @@ __all__ = ["RowSum", "SumOf", "rows_confirmed"]
 SumOf: TypeAlias = Callable[[Table, Place, list[Place], str, Parts], Iterator[Relation]]
 """Makes the relation of a cell that is the sum of others: table, whole, parts, rule, and what licenses it."""
 
+_UNCONFIRMED = "structure_unconfirmed"
 _FORMULA = "ZW122"
 _MOST_STEPS = 60_000
 _LONGEST_BLOCK = 400
@@ -68,7 +69,7 @@ def rows_confirmed(table: Table, numbers: Numbers, licensed: Sequence[Relation],
             result += group
         elif not reading.is_confirmed:
             evidence = (supports[row].held, supports[row].tried)
-            result += [attrs.evolve(r, doubtful="structure_unconfirmed", evidence=evidence) for r in group]
+            result += [attrs.evolve(r, doubtful=r.doubtful or _UNCONFIRMED, evidence=evidence) for r in group]
         else:
             found += [detail for detail in details if detail.whole not in {other.whole for other in found}]
             result += _relations(table, reading, sum_of, rule=group[0].rule, how=group[0].name, doubtful=None)
@@ -149,7 +150,7 @@ def other_reading(
     possible = None
     for parts in tried:
         support = support_of_rows(table, numbers, whole, parts)
-        if support.failed or not support.held:
+        if support.failed or not (support.held or parts in nested):
             continue
         inside = nested.get(parts, ())
         odds = support.odds
@@ -182,12 +183,14 @@ def _nested(
 
 def _block(table: Table, numbers: Numbers, order: Sequence[int], at: int) -> RowSum | None:
     """The rows after this one that add up to it in every column."""
+    if not any(numbers.values.get((order[at], column)) for column in _additive(table)):
+        return None  # zeros are the sum of any zeros
     for stop in range(at + 3, len(order) + 1):
         parts = tuple(sorted(order[at + 1 : stop]))
         support = support_of_rows(table, numbers, order[at], parts)
-        if support.held and not support.failed:
+        if not support.failed:
             return RowSum(order[at], parts, support)
-        if support.tried and _exceeds(table, numbers, order[at], parts):
+        if _exceeds(table, numbers, order[at], parts):
             break
     return None
 

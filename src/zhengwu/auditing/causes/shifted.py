@@ -1,0 +1,193 @@
+"""Values against the wrong labels, as one finding; and the page as it should stand, for what else is wrong on it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+
+import attrs
+
+from zhengwu.auditing.alignment import Alignment, align, realigned
+from zhengwu.auditing.alignment.lost import lost_values
+from zhengwu.auditing.causes.scene import place_of
+from zhengwu.auditing.engine import Judgement
+from zhengwu.exact.where import Where
+from zhengwu.findings import Change, Finding, FindingKind, Grade, RelationKind, RelationResult, Repair, Verdict
+from zhengwu.table.model import ColumnKind, Table
+
+__all__ = ["Shift", "placed_as_printed", "shift_findings", "shift_of"]
+
+_FEWEST_FAILING = 3
+
+
+@attrs.frozen(eq=False)
+class Shift:
+    """A table whose values stand against the wrong labels: the readings that mend it, and the page by the first.
+
+    `unique` says that no other reading is as good; only then is the page by the first to be relied on.
+    """
+
+    table: Table
+    readings: tuple[Alignment, ...]
+    page: Table
+
+    @property
+    def unique(self) -> bool:
+        return len(self.readings) == 1
+
+    def printed_at(self, row: int, column: int) -> tuple[int, int]:
+        """Where a value of the mended page is printed."""
+        if column in self.readings[0].columns:
+            for move in self.readings[0].moves:
+                if move.label_row == row:
+                    return move.row, column
+        return row, column
+
+
+def shift_findings(
+    shifts: Mapping[int, Shift], before: Judgement, after: Judgement, tables: Mapping[int, Table]
+) -> list[Finding]:
+    """One finding for every shift; it answers for the relations of its table that hold on the mended page."""
+    still = {_key(result) for result in after.results if result.verdict is Verdict.INCONSISTENT}
+    found = []
+    for index, shift in shifts.items():
+        own = [
+            position
+            for position, result in enumerate(before.results)
+            if result.where.table == index and result.verdict is Verdict.INCONSISTENT and _key(result) not in still
+        ]
+        found.append(_finding(shift, tables[index], before, after, own))
+    return found
+
+
+def placed_as_printed(
+    findings: Sequence[Finding], shifts: Mapping[int, Shift], before: Judgement, after: Judgement
+) -> Iterator[Finding]:
+    """Findings about the mended page, told of the page as it was printed; of pages in doubt nothing is told."""
+    positions = {_key(result): position for position, result in enumerate(before.results)}
+    for finding in findings:
+        shift = shifts.get(finding.where.table) if finding.where.table is not None else None
+        if shift is not None and not shift.unique:
+            continue
+        moved = attrs.evolve(
+            finding,
+            relations=tuple(
+                positions[key] for position in finding.relations if (key := _key(after.results[position])) in positions
+            ),
+        )
+        if shift is not None:
+            moved = attrs.evolve(
+                moved,
+                where=_printed_where(shift, finding.where),
+                figures=tuple(_printed_name(shift, name) for name in finding.figures),
+                repairs=tuple(
+                    attrs.evolve(
+                        repair,
+                        changes=tuple(
+                            attrs.evolve(change, where=_printed_where(shift, change.where)) for change in repair.changes
+                        ),
+                    )
+                    for repair in finding.repairs
+                ),
+            )
+        yield moved
+
+
+def _key(result: RelationResult) -> tuple[str, str, str]:
+    return result.rule, result.target, result.name
+
+
+def _printed_where(shift: Shift, where: Where) -> Where:
+    if where.row is None or where.column is None:
+        return where
+    return shift.table.where(*shift.printed_at(where.row, where.column))
+
+
+def _printed_name(shift: Shift, name: str) -> str:
+    place = place_of(name)
+    if place is None or place[0] != shift.table.index:
+        return name
+    row, column = shift.printed_at(place[1], place[2])
+    return f"t{place[0]}r{row}c{column}"
+
+
+def _finding(shift: Shift, table: Table, before: Judgement, after: Judgement, relations: Sequence[int]) -> Finding:
+    first = shift.readings[0]
+    move, column = first.moves[0], first.columns[0]
+    rules = Counter(before.results[position].rule for position in relations)
+    mended = {before.results[position].target for position in relations}
+    proof = next((r for r in after.results if r.target in mended and r.verdict is Verdict.CONSISTENT), None)
+    header, label = table.columns[column].header, table.label(move.row)
+    return Finding(
+        rule=rules.most_common(1)[0][0] if rules else "ZW120",
+        grade=Grade.ERROR,
+        kind=FindingKind.SHIFT,
+        where=table.where(move.row, column),
+        printed=_text(table, (move.row, column)).strip(),
+        values={
+            "label": f"{label}·{header}" if label else header,
+            "arithmetic": proof.arithmetic if proof is not None else "",
+            "recomputed": "",
+        },
+        unique=shift.unique,
+        repairs=tuple(_repair(table, reading) for reading in shift.readings),
+        figures=tuple(f"t{table.index}r{m.row}c{c}" for m in first.moves for c in first.columns),
+        relations=tuple(relations),
+    )
+
+
+def shift_of(table: Table, judgement: Judgement) -> Shift | None:
+    """The shift that explains the failing sums of a table; None where too few fail, or none clearly does."""
+    failing = sum(
+        result.verdict is Verdict.INCONSISTENT and result.where.table == table.index and result.kind is RelationKind.SUM
+        for result in judgement.results
+    )
+    readings = align(table) if failing >= _FEWEST_FAILING else ()
+    return Shift(table, readings, realigned(table, readings[0])) if readings else None
+
+
+def _repair(table: Table, reading: Alignment) -> Repair:
+    """The moves of a reading with the values that were lost on the way, as far as they can be computed.
+
+    Where only some columns slipped there is no row to move: every cell is written anew.
+    """
+    lost = {place: value.text for place, value in lost_values(table, reading).items()}
+    whole = {column.index for column in table.columns if column.kind is ColumnKind.FIGURE}
+    if set(reading.columns) == whole:
+        page = _after_moves(table, reading)
+        moves = reading.moves
+    else:
+        page, moves = {}, ()
+    wanted = _wanted(table, reading, lost)
+    changes = [
+        Change(where=table.where(*place), before=page.get(place, _text(table, place)), after=text)
+        for place, text in sorted(wanted.items())
+        if page.get(place, _text(table, place)).strip() != text.strip()
+    ]
+    return Repair(changes=tuple(changes), moves=moves, why="why.shift")
+
+
+def _after_moves(table: Table, reading: Alignment) -> dict[tuple[int, int], str]:
+    """What the cells print once the rows have moved: a row whose values moved away prints nothing."""
+    page = {(move.row, column): "" for move in reading.moves for column in reading.columns}
+    for move in reading.moves:
+        for column in reading.columns:
+            page[move.label_row, column] = _text(table, (move.row, column))
+    return page
+
+
+def _wanted(table: Table, reading: Alignment, lost: Mapping[tuple[int, int], str]) -> dict[tuple[int, int], str]:
+    """What the cells of the columns that slipped should print, row by row."""
+    wanted: dict[tuple[int, int], str] = {}
+    gone = {*reading.lost, *reading.unlabelled}
+    for row in gone:
+        for column in reading.columns:
+            wanted[row, column] = lost.get((row, column), "")
+    for move in reading.moves:
+        for column in reading.columns:
+            wanted[move.label_row, column] = _text(table, (move.row, column))
+    return wanted
+
+
+def _text(table: Table, place: tuple[int, int]) -> str:
+    return table.grid.text(place[0] + table.header_height, place[1])
