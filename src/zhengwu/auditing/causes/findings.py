@@ -72,7 +72,8 @@ def _of_cause(scene: Scene, cause: Cause, positions: Sequence[int], label: Label
     kinds = {slip.kind for way in cause.ways for slip in way}
     kind = kinds.pop() if len(kinds) == 1 else FindingKind.UNEXPLAINED
     doubt = scene.judgement.cases[primary].relation.doubtful
-    is_question = kind in _ONLY_QUESTIONS or all(position in scene.doubtful for position in positions)
+    doubts = [scene.judgement.cases[position].relation.doubtful for position in positions]
+    is_question = kind in _ONLY_QUESTIONS or all(doubts) or (doubt is not None and not cause.unique)
     repairs = tuple(_repair(scene, way) for way in cause.ways) if any(slip.changes for slip in best) else ()
     values = {
         "label": label(name),
@@ -87,7 +88,7 @@ def _of_cause(scene: Scene, cause: Cause, positions: Sequence[int], label: Label
         rule=result.rule,
         grade=Grade.QUESTION if is_question else Grade.ERROR,
         kind=kind,
-        where=scene.where(name),
+        where=result.where if name == result.target else scene.where(name),
         printed=scene.text(name).strip(),
         values=values,
         unique=cause.unique and bool(repairs),

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from zhengwu.auditing.causes.evidence import SHARES, anything
 from zhengwu.auditing.causes.explanation import Slip
-from zhengwu.auditing.causes.mechanisms.stale import lines, missing
+from zhengwu.auditing.causes.mechanisms.stale import lines, missing, together
 from zhengwu.auditing.causes.scene import Scene
 from zhengwu.findings import FindingKind
 
@@ -15,9 +15,7 @@ __all__ = ["slips"]
 
 def slips(scene: Scene) -> Iterator[Slip]:
     """Every line of totals, and all of them together, where each is larger than its parts."""
-    groups = list(lines(scene).values())
-    everything = [position for group in groups for position in group]
-    for group in [*groups, *([everything] if len(groups) > 1 else [])]:
+    for group in together(lines(scene)):
         offs = [missing(scene, position) for position in group]
         if not offs or any(off is None or off <= 0 for off in offs):
             continue

@@ -11,7 +11,7 @@ from zhengwu.auditing.causes.scene import Scene
 from zhengwu.exact.figure import Figure
 from zhengwu.findings import FindingKind, RelationKind
 
-__all__ = ["lines", "missing", "slips"]
+__all__ = ["lines", "missing", "slips", "together"]
 
 _MOST_ROUNDS = 6
 _DOWNWARD = Fraction(1, 50)  # parts are added later far oftener than they are taken away
@@ -20,9 +20,7 @@ _DOWNWARD = Fraction(1, 50)  # parts are added later far oftener than they are t
 def slips(scene: Scene) -> Iterator[Slip]:
     """Every line of failing totals computed anew, alone and with all that follows from it; and all totals together."""
     seen: set[tuple[object, ...]] = set()
-    groups = list(lines(scene).values())
-    sums = [position for group in groups for position in group]
-    for group in [*groups, *([sums] if len(groups) > 1 else [])]:
+    for group in together(lines(scene)):
         for upward in (False, True):
             changes = _computed_anew(scene, group, upward=upward)
             if len(changes) < 2:
@@ -44,6 +42,15 @@ def lines(scene: Scene) -> Mapping[tuple[str, int | None, int | None], list[int]
             key = ("column", where.table, where.column) if across else ("row", where.table, where.row)
             found.setdefault(key, []).append(position)
     return found
+
+
+def together(groups: Mapping[tuple[str, int | None, int | None], list[int]]) -> list[list[int]]:
+    """The lines, and after them all lines of a table together where it has several."""
+    tables: dict[int | None, list[int]] = {}
+    for (_, table, _), positions in groups.items():
+        tables.setdefault(table, []).extend(positions)
+    several = [positions for positions in tables.values() if positions not in groups.values()]
+    return [*groups.values(), *several]
 
 
 def missing(scene: Scene, position: int) -> int | None:
