@@ -17,6 +17,7 @@ contradicts the table alone.
     named     the findings name each mechanism, of typing errors also the variety
     ms        median time of the audit of the recognised table
 
+Without a number of tables there are 25 per line, or as many as a second allows, so that all of it takes three minutes.
 The last lines are the other side: consistent tables of each shape and rounding that raise a finding. `show` prints each
 mistake that contradicts its table unnoticed, and each table with a wrong claim.
 """
@@ -79,10 +80,11 @@ MECHANISMS: tuple[Mechanism, ...] = (
     ("three at once", 3, None),
 )
 COLUMNS = ("detected", "unique", "listed", "right", "wrong", "open", "named")
+LIMIT = 1.1  # seconds a line, unless a number of tables is asked for
 _MOST_TRIES = 12  # tables rolled for one that offers the mistake
 
 
-def main(tables: int, seed: int, shapes: Sequence[str], *, show: bool) -> None:
+def main(tables: int, seed: int, shapes: Sequence[str], *, limit: float, show: bool) -> None:
     """Print a line per shape and mechanism, the sums over them, and the consistent tables that were accused."""
     use = "the seed to tune on" if seed == TUNING_SEED else "not the seed to tune on"
     print(f"seed {seed}: {use}; report figures of seed {HELD_OUT_SEED}, or of one never used before")
@@ -92,7 +94,7 @@ def main(tables: int, seed: int, shapes: Sequence[str], *, show: bool) -> None:
     times: list[float] = []
     for shape in shapes:
         for mechanism in MECHANISMS:
-            counts, spent = measured(shape, mechanism, tables, seed, show=show)
+            counts, spent = measured(shape, mechanism, tables, seed, limit=limit, show=show)
             print_line(f"{shape:<9}{mechanism[0]}", counts, spent)
             per_mechanism[mechanism[0]] += counts
             everything += counts
@@ -107,12 +109,12 @@ def main(tables: int, seed: int, shapes: Sequence[str], *, show: bool) -> None:
 
 
 def measured(
-    shape: str, mechanism: Mechanism, tables: int, seed: int, *, show: bool
+    shape: str, mechanism: Mechanism, tables: int, seed: int, *, limit: float, show: bool
 ) -> tuple[Counter[str], list[float]]:
     """The counts of one line, and the times of its audits in milliseconds."""
     name, kind, how = mechanism
     counts, times = Counter[str](), list[float]()
-    rolled = Rolled.seeded(f"{seed} {shape} {name}")
+    rolled, begin = Rolled.seeded(f"{seed} {shape} {name}"), time.perf_counter()
     for number in range(_MOST_TRIES * tables):
         table = SHAPES[shape](rolled, ROUNDINGS[number % len(ROUNDINGS)])
         made = corrupted(table, kind, how, rolled)
@@ -127,7 +129,7 @@ def measured(
         counts.update(columns)
         if show and ("wrong" in columns or ("contradicted" in columns and "detected" not in columns)):
             print_table(grid, corruptions, "wrong claim" if "wrong" in columns else "unnoticed")
-        if counts["tables"] == tables:
+        if counts["tables"] == tables or time.perf_counter() - begin > limit:
             break
     return counts, times
 
@@ -209,5 +211,6 @@ def share(count: int, of: int) -> str:
 if __name__ == "__main__":
     numbers = [int(text) for text in sys.argv[1:] if text.isdigit()]
     size, seed = (numbers + [25, TUNING_SEED][len(numbers) :])[:2]
+    limit = float("inf") if numbers else LIMIT
     words = [text for text in sys.argv[1:] if not text.isdigit()]
-    main(size, seed, [word for word in words if word != "show"] or list(SHAPES), show="show" in words)
+    main(size, seed, [word for word in words if word != "show"] or list(SHAPES), limit=limit, show="show" in words)
