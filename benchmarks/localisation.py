@@ -80,7 +80,7 @@ MECHANISMS: tuple[Mechanism, ...] = (
     ("three at once", 3, None),
 )
 COLUMNS = ("detected", "unique", "listed", "right", "wrong", "open", "named")
-LIMIT = 1.1  # seconds a line, unless a number of tables is asked for
+LIMIT = 0.9  # seconds a line, unless a number of tables is asked for
 _MOST_TRIES = 12  # tables rolled for one that offers the mistake
 
 
