@@ -27,6 +27,9 @@ def on_one_base(numbers: Numbers, relations: Sequence[Relation]) -> Iterator[Rel
 
     Exceptions are at most one rate in five, and at least three rates must exclude the base of the exception.
     """
+    if all(_fits_first(numbers, relation) for relation in relations if len(relation.forms) > 1):
+        yield from relations
+        return
     groups: dict[str, list[Names]] = {}
     fitting = [_fitting(numbers, relation) if len(relation.forms) > 1 else frozenset() for relation in relations]
     for relation, fits in zip(relations, fitting, strict=True):
@@ -47,6 +50,12 @@ def _usual(fits: Names, fitting: Sequence[Names]) -> Names:
     """The bases of the rows that exclude all bases of an exception, if they share one; else none."""
     telling = [other for other in fitting if other and not other & fits]
     return frozenset.intersection(*telling) if len(telling) >= _FEWEST_TELLING else frozenset()
+
+
+def _fits_first(numbers: Numbers, relation: Relation) -> bool:
+    """Whether the default base explains a rate; where it does everywhere, the others need not be asked."""
+    instance = form_instance(numbers, relation.target or "", relation.forms[0][1])
+    return instance is None or instance[0]
 
 
 def _fitting(numbers: Numbers, relation: Relation) -> Names:
