@@ -68,7 +68,8 @@ class Across:
         self._relations = [
             relation for relation in relations if relation.columns & block and not relation.columns <= block
         ]
-        self._known: dict[tuple[int, int], int] = {}
+        self._known: dict[tuple[int, int], list[int | None]] = {}
+        self._said: dict[tuple[int, int], int] = {}
 
     @property
     def is_empty(self) -> bool:
@@ -77,14 +78,19 @@ class Across:
 
     def outcomes(self, label: int, row: int) -> list[int | None]:
         """The score of each relation at a label whose block is read from a value row; None where it is open."""
-        return [self._outcome(relation, label, row) if row != LOST else None for relation in self._relations]
+        key = label, row
+        if key not in self._known:
+            self._known[key] = [
+                self._outcome(relation, label, row) if row != LOST else None for relation in self._relations
+            ]
+        return self._known[key]
 
     def score(self, label: int, row: int) -> int:
         """What the label says for the row."""
         key = label, row
-        if key not in self._known:
-            self._known[key] = said(self.outcomes(label, row))
-        return self._known[key]
+        if key not in self._said:
+            self._said[key] = said(self.outcomes(label, row))
+        return self._said[key]
 
     def _outcome(self, relation: Within, label: int, row: int) -> int | None:
         cells = self._sheet.cells

@@ -45,7 +45,7 @@ from zhengwu.table.model import Table
 __all__ = ["Alignment", "align", "realigned"]
 
 _LEAST_FAILING = 2
-_LEAST_GAIN = 28
+_LEAST_GAIN, _LEAST_GAIN_BLANK = 28, 22
 _LEAST_NEW = 3
 _LEAST_MOVED, _LEAST_MOVED_BESIDES = 2, 5
 
@@ -123,7 +123,9 @@ def _moved(grid: Grid, label: int, row: int | None, column: int) -> Cell | None:
 def _is_claimed(block: Block, reading: Scored, printed: Sequence[Witness]) -> bool:
     """Whether what newly holds is more than accident or another mistake would make hold."""
     now = block.witnesses(reading.assigned)
-    if reading.score - _score(printed) < _LEAST_GAIN:
+    gain = reading.score - _score(printed)
+    is_row_of_nothing = bool(reading.unlabelled) and not any(block.prints(row) for row in reading.unlabelled)
+    if gain < (_LEAST_GAIN_BLANK if is_row_of_nothing else _LEAST_GAIN):
         return False
     new = [
         (w.label, s)
