@@ -27,7 +27,7 @@ __all__ = ["CERTAIN", "Cause", "causes", "marginals"]
 CERTAIN: Final = Fraction(98, 100)
 """How likely a slip must be, among all explanations found, to be claimed."""
 
-_MOST_ALTERNATIVES = 6
+_MOST_ALTERNATIVES = 12
 _MOST_PARTIAL = 8
 _NEGLIGIBLE = Fraction(1, 1000)
 

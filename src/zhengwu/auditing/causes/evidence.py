@@ -32,6 +32,7 @@ SHARES: Final = {
     FindingKind.STALE_TOTAL: Fraction(10, 100),
     FindingKind.REMAINDER: Fraction(5, 100),
     FindingKind.BLANK: Fraction(5, 100),
+    FindingKind.SHIFT: Fraction(5, 100),
     FindingKind.UNEXPLAINED: Fraction(10, 100),
 }
 """What share of slips is of a kind."""

@@ -34,7 +34,8 @@ _UNCHANGED: Mapping[str, Figure] = MappingProxyType({})
 class Slip:
     """One cause: the figures it touched with what they must have been, the mechanism, and the chance of it.
 
-    `excused` are relations that the cause explains without a change: a sum whose list is not complete.
+    `excused` are relations that the cause explains without a change: a sum whose list is not complete. `moves` tell
+    which rows of values belong to which labels, `fills` what cells print that are empty after the moves.
     """
 
     changes: Mapping[str, Figure] = attrs.field(hash=False)
@@ -44,6 +45,7 @@ class Slip:
     values: Mapping[str, str] = attrs.field(default=_NONE, hash=False)
     moves: tuple[Move, ...] = ()
     excused: frozenset[int] = frozenset()
+    fills: Mapping[str, Figure] = attrs.field(default=_UNCHANGED, hash=False)
 
     @property
     def key(self) -> tuple[object, ...]:

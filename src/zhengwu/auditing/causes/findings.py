@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
 
+import attrs
+
 from zhengwu.auditing.causes.choice import Cause, causes
 from zhengwu.auditing.causes.explanation import Slip
 from zhengwu.auditing.causes.scene import Scene
@@ -63,7 +65,7 @@ def _with_doubtful(scene: Scene, cause: Cause, mended: frozenset[int]) -> tuple[
 
 def _of_cause(scene: Scene, cause: Cause, positions: Sequence[int], label: Labels) -> Finding:
     best = cause.ways[0]
-    places = {name for way in cause.ways for slip in way for name in slip.changes}
+    places = {name for way in cause.ways for slip in way for name in (*slip.changes, *slip.fills)}
     touched = [name for slip in best for name in slip.changes]
     is_located = all({name for slip in way for name in slip.changes} == set(touched) for way in cause.ways)
     primary = _primary(scene, positions, touched if is_located else ())
@@ -74,7 +76,9 @@ def _of_cause(scene: Scene, cause: Cause, positions: Sequence[int], label: Label
     doubt = scene.judgement.cases[primary].relation.doubtful
     doubts = [scene.judgement.cases[position].relation.doubtful for position in positions]
     is_question = kind in _ONLY_QUESTIONS or all(doubts) or (doubt is not None and not cause.unique)
-    repairs = tuple(_repair(scene, way) for way in cause.ways) if any(slip.changes for slip in best) else ()
+    repairs = (
+        tuple(_repair(scene, way) for way in cause.ways) if any(slip.changes or slip.moves for slip in best) else ()
+    )
     values = {
         "label": label(name),
         "printed": scene.text(name).strip(),
@@ -116,14 +120,14 @@ def _after(slips: Sequence[Slip], name: str) -> str:
 
 def _repair(scene: Scene, slips: Sequence[Slip]) -> Repair:
     """All changes of several slips as one repair; rows that only moved are moved, not written anew."""
-    changes = tuple(
-        scene.change(name, figure) for slip in slips if not slip.moves for name, figure in slip.changes.items()
-    )
+    changes = [scene.change(name, figure) for slip in slips if not slip.moves for name, figure in slip.changes.items()]
+    for slip in slips:
+        changes += [attrs.evolve(scene.change(name, figure), before="") for name, figure in slip.fills.items()]
     whys = dict.fromkeys(slip.why for slip in slips)
     why = next(iter(whys)) if len(whys) == 1 else ""
     values = slips[0].values if why else {}
     return Repair(
-        changes=changes,
+        changes=tuple(changes),
         moves=tuple(m for slip in slips for m in slip.moves),
         why=why or "why.recomputed",
         values=values,

@@ -9,14 +9,14 @@ from collections.abc import Callable, Iterator
 from typing import Final, TypeAlias
 
 from zhengwu.auditing.causes.explanation import Slip, ends_of
-from zhengwu.auditing.causes.mechanisms import exchanged, remainder, scaled, stale
+from zhengwu.auditing.causes.mechanisms import exchanged, remainder, scaled, slipped, stale
 from zhengwu.auditing.causes.scene import Scene
 
 __all__ = ["MECHANISMS", "operations"]
 
 Mechanism: TypeAlias = Callable[[Scene], Iterator[Slip]]
 
-MECHANISMS: Final[tuple[Mechanism, ...]] = (exchanged.slips, scaled.slips, stale.slips, remainder.slips)
+MECHANISMS: Final[tuple[Mechanism, ...]] = (exchanged.slips, scaled.slips, stale.slips, remainder.slips, slipped.slips)
 """Every mechanism that touches several figures at once."""
 
 

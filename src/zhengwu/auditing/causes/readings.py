@@ -99,7 +99,9 @@ def _slips(
     printed: Figure | None, n: int, decimals: int, beside: Collection[Figure]
 ) -> Iterator[tuple[FindingKind, str, Fraction, Mapping[str, str]]]:
     if printed is None:
-        yield FindingKind.BLANK, "why.blank", SHARES[FindingKind.BLANK], _NONE
+        # A blank that hides a number is weighed against blanks that hide nothing, which are common.
+        chance = min(10 * anything(len(str(abs(n)))), Fraction(1))
+        yield FindingKind.BLANK, "why.blank", SHARES[FindingKind.BLANK] * chance, _NONE
         return
     p, meant = plain_text(abs(printed.coefficient), printed.decimals), plain_text(abs(n), decimals)
     digits = sum(c != "." for c in p)

@@ -172,6 +172,10 @@ class Scene:
         """Table, row and column of a cell."""
         return place_of(name)
 
+    def last_row(self, table: int) -> int:
+        """The last row of a table that prints a figure."""
+        return max((place[1] for name in self.figures if (place := self.place(name)) and place[0] == table), default=-1)
+
     def where(self, name: str) -> Where:
         """The place of a figure."""
         place = self.place(name)

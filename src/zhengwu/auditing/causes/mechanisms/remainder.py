@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from zhengwu.auditing.causes.evidence import SHARES, anything
+from zhengwu.auditing.causes.evidence import SHARES
 from zhengwu.auditing.causes.explanation import Slip
-from zhengwu.auditing.causes.mechanisms.stale import lines, missing, together
+from zhengwu.auditing.causes.mechanisms.stale import by_accident, lines, missing, together
 from zhengwu.auditing.causes.scene import Scene
 from zhengwu.findings import FindingKind
 
@@ -19,7 +19,5 @@ def slips(scene: Scene) -> Iterator[Slip]:
         offs = [missing(scene, position) for position in group]
         if not offs or any(off is None or off <= 0 for off in offs):
             continue
-        weight = SHARES[FindingKind.REMAINDER]
-        for off in sorted({off for off in offs if off})[:-1] or offs[:1]:
-            weight *= anything(len(str(off)))
+        weight = SHARES[FindingKind.REMAINDER] * by_accident([off or 0 for off in offs])
         yield Slip({}, FindingKind.REMAINDER, "why.remainder", weight, excused=frozenset(group))

@@ -11,7 +11,7 @@ from zhengwu.auditing.causes.scene import Scene
 from zhengwu.exact.figure import Figure
 from zhengwu.findings import FindingKind, RelationKind
 
-__all__ = ["lines", "missing", "slips", "together"]
+__all__ = ["by_accident", "lines", "missing", "slips", "together"]
 
 _MOST_ROUNDS = 6
 _DOWNWARD = Fraction(1, 50)  # parts are added later far oftener than they are taken away
@@ -37,7 +37,7 @@ def lines(scene: Scene) -> Mapping[tuple[str, int | None, int | None], list[int]
     for position in sorted(scene.failing):
         relation = scene.judgement.cases[position].relation
         where = relation.where
-        if relation.kind is RelationKind.SUM and where.row is not None and not relation.doubtful:
+        if relation.kind is RelationKind.SUM and where.row is not None and position not in scene.doubtful:
             across = relation.rule in ("ZW110", "ZW111")
             key = ("column", where.table, where.column) if across else ("row", where.table, where.row)
             found.setdefault(key, []).append(position)
@@ -61,6 +61,14 @@ def missing(scene: Scene, position: int) -> int | None:
     return None if value is None or figure is None else figure.coefficient - value
 
 
+def by_accident(sizes: Sequence[int]) -> Fraction:
+    """The chance of just these numbers where any might stand; one of several follows from the others."""
+    chance = Fraction(1)
+    for size in sizes[: max(1, len(sizes) - 1)]:
+        chance *= anything(len(str(abs(size))))
+    return chance
+
+
 def _weight(scene: Scene, group: Sequence[int]) -> Fraction:
     """How likely totals are to be stale by just this: by exactly one part, or by anything."""
     weight = SHARES[FindingKind.STALE_TOTAL] / 2
@@ -68,9 +76,7 @@ def _weight(scene: Scene, group: Sequence[int]) -> Fraction:
     parts = max(len(scene.judgement.cases[position].relation.inputs) for position in group)
     if _is_one_part(scene, group, offs):
         return weight / parts
-    for off in offs[: max(1, len(offs) - 1)]:  # one of several columns follows from the others
-        weight *= anything(len(str(abs(off))))
-    return weight * (_DOWNWARD if any(off > 0 for off in offs) else 1)
+    return weight * by_accident(offs) * (_DOWNWARD if any(off > 0 for off in offs) else 1)
 
 
 def _is_one_part(scene: Scene, group: Sequence[int], offs: Sequence[int]) -> bool:
