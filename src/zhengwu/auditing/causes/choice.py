@@ -7,7 +7,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import Final
 
@@ -29,6 +29,7 @@ CERTAIN: Final = Fraction(98, 100)
 
 _MOST_ALTERNATIVES = 12
 _MOST_PARTIAL = 8
+_VAGUE = (FindingKind.UNEXPLAINED, FindingKind.STALE_TOTAL, FindingKind.BLANK)
 _NEGLIGIBLE = Fraction(1, 1000)
 
 
@@ -54,7 +55,19 @@ def causes(scene: Scene) -> tuple[Cause, ...]:
     found: list[Cause] = []
     for joined in _joined(scene, groups, proposed):
         found += _of_group(scene, [groups[g] for g in joined], violated, proposed)
-    return tuple(sorted(found, key=lambda cause: cause.relations))
+    return tuple(sorted(map(_trusted(scene, found), found), key=lambda cause: cause.relations))
+
+
+def _trusted(scene: Scene, found: Sequence[Cause]) -> Callable[[Cause], Cause]:
+    """Claims that only say that a figure is off are not made where something else of the table has no explanation."""
+    dark = {scene.judgement.results[i].where.table for cause in found if not cause.ways for i in cause.relations}
+
+    def trusted(cause: Cause) -> Cause:
+        tables = {scene.judgement.results[i].where.table for i in cause.relations}
+        is_vague = any(slip.kind in _VAGUE for way in cause.ways for slip in way)
+        return attrs.evolve(cause, unique=False) if cause.unique and is_vague and tables & dark else cause
+
+    return trusted
 
 
 def marginals(explanations: Sequence[Explanation]) -> dict[tuple[object, ...], Fraction]:

@@ -15,7 +15,11 @@ __all__ = ["slips"]
 
 def slips(scene: Scene) -> Iterator[Slip]:
     """Every line of totals, and all of them together, where each is larger than its parts."""
-    for group in together(lines(scene)):
+    found = lines(scene)
+    rows = {line: positions for line, positions in found.items() if line[0] == "row"}
+    columns = {line: positions for line, positions in found.items() if line[0] == "column"}
+    # A row that is missing is missing from the sums of rows only, a column from those of columns.
+    for group in (*together(rows), *together(columns)):
         offs = [missing(scene, position) for position in group]
         if not offs or any(off is None or off <= 0 for off in offs):
             continue

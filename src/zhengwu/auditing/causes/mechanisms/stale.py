@@ -103,10 +103,11 @@ def _computed_anew(scene: Scene, group: Sequence[int], *, upward: bool) -> dict[
     Beside them the amounts and rates of their rows; with `upward` every total above.
     """
     changes: dict[str, Figure] = {}
+    cases = scene.judgement.cases
     todo = list(group)
     for _ in range(_MOST_ROUNDS):
         for position in todo:
-            target = scene.judgement.cases[position].relation.target or ""
+            target = cases[position].relation.target or ""
             figure = scene.computed(target, position, changes)
             if figure is None:
                 return {}
@@ -114,6 +115,8 @@ def _computed_anew(scene: Scene, group: Sequence[int], *, upward: bool) -> dict[
                 changes[target] = figure
         rows = {place[:2] for name in changes if (place := scene.place(name)) is not None}
         todo = [p for p in sorted(scene.failing_after(changes)) if _follows(scene, p, changes, rows, upward=upward)]
+        if any(p in scene.failing and cases[p].relation.kind is not RelationKind.SUM for p in todo):
+            return {}  # stale figures agree among themselves
         if not todo:
             break
     return changes
