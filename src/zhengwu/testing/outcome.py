@@ -14,7 +14,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import TypeAlias
 
@@ -71,8 +71,9 @@ def outcome_of(grid: Grid, corruptions: Sequence[Corruption], report: Report) ->
         )
     truth, lost = _before(corruptions), set(_lost(corruptions))
     printed = _numbers_of(grid)
-    claimed = [[_effect(finding.repairs[0], printed)] for finding in claims]
-    listed = [[_effect(repair, printed) for repair in finding.repairs] for finding in report.findings]
+    columns = {column.index for table in report.sources for column in table.figure_columns}
+    claimed = [[_effect(finding.repairs[0], printed, columns)] for finding in claims]
+    listed = [[_effect(repair, printed, columns) for repair in finding.repairs] for finding in report.findings]
     return Outcome(
         is_detected=detected,
         is_claimed=_covers(claimed, truth, lost, values=False),
@@ -103,10 +104,9 @@ def _lost(corruptions: Sequence[Corruption]) -> Iterator[Place]:
             yield from (place for place in corruption.cells if place[0] == gone)
 
 
-def _effect(repair: Repair, printed: _Numbers) -> dict[Place, Fraction | None]:
-    """The numbers that a repair changes, by place, and what they become."""
+def _effect(repair: Repair, printed: _Numbers, columns: Collection[int]) -> dict[Place, Fraction | None]:
+    """The numbers that a repair changes, by place, and what they become; only values move, labels stay."""
     numbers = dict(printed)
-    columns = {column for (_, column), number in printed.items() if number is not None}
     for move in repair.moves:
         numbers |= {(move.row, column): None for column in columns}
     for move in repair.moves:
