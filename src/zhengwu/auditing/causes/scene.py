@@ -228,12 +228,14 @@ class Scene:
                     votes.setdefault((figure.decimals, figure.magnitude), set()).add(name)
         return found
 
-    def changed(self, name: str, coefficient: int, decimals: int) -> Figure:
-        """Another number in the place of a figure, in the style of its column; its text is made by `change`."""
+    def changed(self, name: str, coefficient: int, decimals: int, *, like: Figure | None = None) -> Figure:
+        """Another number in the place of a figure, in the style of its column; its text is made by `change`.
+
+        `like` is the style of a place where nothing else tells one.
+        """
         own, style = self.figures.get(name), self.style(name)
         figure = style if style is not None and (own is None or style.decimals == decimals) else own
-        if figure is None:
-            raise KeyError(name)
+        figure = figure or like or Figure("")
         return Figure(
             "", FigureState.NUMBER, coefficient, decimals, figure.magnitude, figure.unit, None, figure.counted
         )

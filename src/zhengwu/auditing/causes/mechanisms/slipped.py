@@ -100,7 +100,8 @@ def _fills(
     for position, off in zip(positions, offs, strict=True):
         relation = scene.judgement.cases[position].relation
         name = f"t{table}r{row}c{relation.where.column}"
-        fills[name] = scene.changed(name, off or 0, scene.figures[relation.target or ""].decimals)
+        total = scene.figures[relation.target or ""]
+        fills[name] = scene.changed(name, off or 0, total.decimals, like=total)
     return fills
 
 
