@@ -83,9 +83,8 @@ class Scene:
 
     @functools.cached_property
     def doubtful(self) -> frozenset[int]:
-        """The failing relations that may fail for another reason than a wrong figure; a blank is a figure too."""
-        cases = self.judgement.cases
-        return frozenset(i for i in self.failing if cases[i].relation.doubtful not in (None, "blank_part"))
+        """The failing relations that may fail for another reason than a wrong figure."""
+        return self.failing & self.system.left_out
 
     def order(self, name: str) -> tuple[int, int, int]:
         """Where a figure comes in reading."""

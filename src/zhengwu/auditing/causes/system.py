@@ -29,6 +29,7 @@ import attrs
 from zhengwu.auditing.bounds import ONE, Bounds, Box, Mode
 from zhengwu.auditing.case import Case
 from zhengwu.auditing.engine import Judgement
+from zhengwu.auditing.relations import Relation
 from zhengwu.findings import Verdict
 from zhengwu.reference.forms import Bound, Form, Linear, Ratio, Repeat, Terms
 
@@ -39,6 +40,9 @@ FINE = 1 << 80
 
 UNBOUNDED = 1 << 400
 """Farther from zero than any figure stands."""
+
+_SUPPORTABLE = ("base_unstated", "inferred", "other_base", "unverified_definition")  # doubts that the figures can allay
+_FEWEST_PEERS = 3
 
 
 @attrs.frozen(eq=False)
@@ -141,6 +145,7 @@ class _System:
             result.target for result in judgement.results if result.verdict is Verdict.TRUNCATED
         }  # fmt: skip
         self.usual = _usual_variants(judgement)
+        self.peers = _peers(judgement)
 
     def built(self) -> System:
         for i, case in enumerate(self.cases):
@@ -178,7 +183,9 @@ class _System:
         relation, target = case.relation, case.relation.target
         failed = self.results[i].verdict is Verdict.INCONSISTENT
         form = self.forms[i] = self._form(case)
-        if target is None or (failed and relation.doubtful not in (None, "blank_part")):
+        if target is None or (
+            failed and relation.doubtful not in (None, "blank_part") and not self._is_supported(case)
+        ):
             self.left_out.add(i)
             return
         if isinstance(form, Repeat):
@@ -198,12 +205,18 @@ class _System:
                 self.rows.extend(Row(t, False, i, guard, least) for t, least in self._sides(form, target))
             case Bound(at_least, at_most):
                 for bound, sign in ((at_least, 1), (at_most, -1)):
-                    if isinstance(bound, str):
-                        self.rows.append(Row(self._integers([(target, sign), (bound, -sign)]), False, i))
+                    if bound is not None:
+                        other = (bound, -sign) if isinstance(bound, str) else (ONE, -sign * bound)
+                        self.rows.append(Row(self._integers([(target, sign), other]), False, i))
             case _:
                 names = (target, *(name for name in form.operands if name in self._bounds.values))
                 numbers = tuple(self._number(name) for name in names if name != ONE)
                 self.rows.append(Row((), False, i, None, int(failed), numbers))
+
+    def _is_supported(self, case: Case) -> bool:
+        """Whether the relations of the same kind in the same column hold, so that a doubtful one may accuse too."""
+        held, failed = self.peers.get(_peer(case.relation), (0, 0))
+        return case.relation.doubtful in _SUPPORTABLE and held >= _FEWEST_PEERS and 2 * failed <= held
 
     def _form(self, case: Case) -> Form:
         relation = case.relation
@@ -271,6 +284,21 @@ class _System:
                 if row.is_equal and own & self.signed and sum(c > 0 for _, c in row.terms) == len(own) - 1:
                     self.signed |= own
             grown = len(self.signed) > before
+
+
+def _peer(relation: Relation) -> tuple[str, str, int | None, int | None]:
+    return relation.rule, relation.name, relation.where.table, relation.where.column
+
+
+def _peers(judgement: Judgement) -> Mapping[tuple[str, str, int | None, int | None], tuple[int, int]]:
+    """How many relations of a kind hold in each column, and how many fail."""
+    counts: dict[tuple[str, str, int | None, int | None], tuple[int, int]] = {}
+    for case, result in zip(judgement.cases, judgement.results, strict=True):
+        if case.open_reason is None:
+            held, failed = counts.get(key := _peer(case.relation), (0, 0))
+            is_held = result.verdict is not Verdict.INCONSISTENT
+            counts[key] = (held + is_held, failed + (not is_held))
+    return counts
 
 
 def _usual_variants(judgement: Judgement) -> Mapping[tuple[str, str], str | None]:
