@@ -65,9 +65,18 @@ def _trusted(scene: Scene, found: Sequence[Cause]) -> Callable[[Cause], Cause]:
     def trusted(cause: Cause) -> Cause:
         tables = {scene.judgement.results[i].where.table for i in cause.relations}
         is_vague = any(slip.kind in _VAGUE for way in cause.ways for slip in way)
-        return attrs.evolve(cause, unique=False) if cause.unique and is_vague and tables & dark else cause
+        if cause.unique and is_vague and (tables & dark or _leaves_doubt(scene, cause.ways[0])):
+            return attrs.evolve(cause, unique=False)
+        return cause
 
     return trusted
+
+
+def _leaves_doubt(scene: Scene, slips: Sequence[Slip]) -> bool:
+    """Whether doubtful relations of the changed figures go on failing."""
+    changes = changes_of(slips)
+    own = {position for name in changes for position in scene.relations_of.get(name, ())}
+    return bool(own & scene.doubtful & scene.failing_after(changes))
 
 
 def marginals(explanations: Sequence[Explanation]) -> dict[tuple[object, ...], Fraction]:
