@@ -30,6 +30,7 @@ from zhengwu.testing.truth import Place
 __all__ = ["Outcome", "outcome_of"]
 
 _Numbers: TypeAlias = Mapping[Place, Fraction | None]
+_MOST_ROUNDED = 20  # parts of a sum, each rounded by half a last digit
 _FIGURE = re.compile(rf"(-?)({NUMBER})")
 
 
@@ -120,9 +121,22 @@ def _effect(repair: Repair, printed: _Numbers, columns: Collection[int]) -> dict
 def _is_part(changes: _Numbers, truth: _Numbers, lost: set[Place], *, values: bool) -> bool:
     """Whether changes touch nothing but figures that were changed, and with `values` restore them."""
     return bool(changes) and all(
-        place in truth and (not values or number == truth[place] or (place in lost and number is None))
+        place in truth
+        and (not values or number == truth[place] or (place in lost and _may_stand(number, truth[place])))
         for place, number in changes.items()
     )
+
+
+def _may_stand(number: Fraction | None, before: Fraction | None) -> bool:
+    """Whether a figure that is gone from the page may be given so: not at all, or as its rounded parts add up."""
+    return number is None or (before is not None and abs(number - before) <= _MOST_ROUNDED * _last_digit(before))
+
+
+def _last_digit(number: Fraction) -> Fraction:
+    decimals = 0
+    while (number * 10**decimals).denominator != 1:
+        decimals += 1
+    return Fraction(1, 10**decimals)
 
 
 def _covers(alternatives: Sequence[Sequence[_Numbers]], truth: _Numbers, lost: set[Place], *, values: bool) -> bool:
