@@ -9,7 +9,7 @@ import pytest
 from tests.transformed import TABLES, audited, decided, published_grid, shifted, texts, with_cells, with_rows
 
 from zhengwu.exact import Rounding
-from zhengwu.findings import Grade, Verdict
+from zhengwu.findings import FindingKind, Grade, Verdict
 from zhengwu.reference.glossary import glossary
 from zhengwu.reference.published import document
 from zhengwu.table import Grid, RowKind, recognise
@@ -111,10 +111,13 @@ class TestTradingTable:
             ("figure_among_labels", "880"),
         ]
 
-    def test_a_blank_part_makes_a_question(self) -> None:
+    def test_all_contradictions_have_one_cause(self) -> None:
+        """No question is left either: the sums with blanks among their parts hold once the values stand right."""
         report = audited(published_grid(TRADING))
-        questions = {(f.where.row, f.where.column) for f in report.findings if f.grade is Grade.QUESTION}
-        assert questions == {(4, 5), (19, 2), (19, 3), (21, 5)}
+        (finding,) = report.findings
+        assert (finding.kind, finding.grade, finding.unique) == (FindingKind.SHIFT, Grade.ERROR, True)
+        accused = {(report.relations[n].where.row, report.relations[n].where.column) for n in finding.relations}
+        assert accused == CONTRADICTIONS
 
 
 @pytest.mark.parametrize("number", TABLES)

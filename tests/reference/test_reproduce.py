@@ -17,7 +17,7 @@ from zhengwu.auditing.relations import Relation
 from zhengwu.auditing.reproduction import Reproduction
 from zhengwu.auditing.reproduction_text import reproduction_text
 from zhengwu.exact import Figure
-from zhengwu.findings import RelationResult, Verdict
+from zhengwu.findings import Finding, RelationResult, Verdict
 from zhengwu.reference.forms import Bound, HiddenWhole, Repeat
 from zhengwu.reference.published import PublishedDocument, documents
 from zhengwu.table.layout import plain
@@ -201,7 +201,15 @@ class TestTheText:
 
     def test_every_relation_is_shown_once(self) -> None:
         shown = sum(line.lstrip()[:1] in "✓≈✗?→" for line in self.lines() if line.strip())
-        assert shown == sum(len(report.relations) for item in reproductions().values() for report in item.reports)
+        reports = [report for item in reproductions().values() for report in item.reports]
+        # A finding stands beneath the relations, with a line for what it changes in each place.
+        causes = sum(self.lines_of(finding) for report in reports for finding in report.findings)
+        assert shown == sum(len(report.relations) for report in reports) + causes
+
+    @staticmethod
+    def lines_of(finding: Finding) -> int:
+        """The lines of a finding that begin with its mark: rows that moved share one."""
+        return 1 if finding.repairs and finding.repairs[0].moves else max(len(finding.repairs[0].changes), 1)
 
     def test_the_last_line_is_the_total(self) -> None:
         assert self.lines()[-1].startswith(f"{len(documents())} 份材料，核对 ")

@@ -129,7 +129,11 @@ class TestOutput:
         out = capsys.readouterr().out
         good, wrong = (json.loads(line) for line in out.splitlines())
         assert (good["failed"], wrong["failed"]) == (0, 1)
-        assert wrong["findings"][0]["message"] == "合计·1月 印作 8，而各行相加 3 + 4 = 7"
+        (finding,) = wrong["findings"]
+        assert finding["message"] == "合计·1月 印作 8，而各行相加 3 + 4 = 7；有 4 种可能的更正，见下"
+        assert finding["unique"] is False
+        changed = [[(one["row"], one["from"], one["to"]) for one in way["changes"]] for way in finding["repairs"]]
+        assert changed == [[(2, "8", "7")], [(0, "3", "4")], [(1, "4", "5")], []]
         assert "\\u" not in out
 
     def test_html_is_one_page_for_all_files(self, capsys: pytest.CaptureFixture[str]) -> None:

@@ -23,7 +23,8 @@ from zhengwu.reference.published import documents
 from zhengwu.reference.rules import rules
 
 SOURCE = Path(zhengwu.__file__).parent
-ROOMS = ("auditing", "records", "table", "reference")
+AUDITING = ("auditing", "auditing/causes", "auditing/causes/mechanisms", "auditing/alignment")
+ROOMS = (*AUDITING, "records", "table", "reference")
 REASON_KEYWORDS = {"reason", "doubtful"}
 REFUSERS = {"refuse", "_Case"}
 
@@ -168,11 +169,8 @@ SENTENCES = [
     ),
     (
         OPEN,
-        "合计·个数 印作 71，而本组各行相加 37 + 33 = 70；有 3 种同样可能的更正，见下",
-        (
-            "合计·个数 is printed as 71, but the rows of its group give 37 + 33 = 70; "
-            "3 repairs are equally possible, see below"
-        ),
+        "合计·个数 印作 71，而本组各行相加 37 + 33 = 70；有 3 种可能的更正，见下",
+        "合计·个数 is printed as 71, but the rows of its group give 37 + 33 = 70; 3 repairs are possible, see below",
     ),
     (
         SHIFT,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from html.parser import HTMLParser
+from string import ascii_lowercase
 
 import attrs
 import pytest
@@ -28,13 +29,14 @@ VOID = {"meta"}
 
 
 class Page(HTMLParser):
-    """Collects elements with their attributes and texts; complains about tags that do not nest."""
+    """Collects elements with attributes and texts, of cells also without their marks; complains about bad nesting."""
 
     def __init__(self, text: str) -> None:
         super().__init__(convert_charrefs=True)
         self.open: list[str] = []
         self.elements: list[tuple[str, dict[str, str | None]]] = []
         self.cells: list[str] = []
+        self.printed: list[str] = []
         self.feed(text)
         self.close()
         assert self.open == []
@@ -43,6 +45,7 @@ class Page(HTMLParser):
         self.elements.append((tag, dict(attributes)))
         if tag in ("td", "th"):
             self.cells.append("")
+            self.printed.append("")
         if tag not in VOID:
             self.open.append(tag)
 
@@ -52,6 +55,7 @@ class Page(HTMLParser):
     def handle_data(self, data: str) -> None:
         if {"td", "th"} & set(self.open):
             self.cells[-1] += data
+            self.printed[-1] += "" if "small" in self.open else data
 
     def marked(self) -> list[tuple[str, str]]:
         """The texts of cells with a title, and their titles."""
@@ -62,12 +66,25 @@ class Page(HTMLParser):
 class TestAReportInHtml:
     def test_shows_the_table_as_printed(self) -> None:
         page = Page(report_html(audit(WRONG)))
-        assert page.cells == ["窗口", "1月", "合计", "甲", "3", "3", "乙", "未报", "", "合计", "4", "4"]
+        assert page.printed == ["窗口", "1月", "合计", "甲", "3", "3", "乙", "未报", "", "合计", "4", "4"]
 
     def test_marks_the_failing_cell_with_its_message(self) -> None:
-        marked = dict(Page(report_html(audit(WRONG))).marked())
-        assert marked["未报"] == "“未报”不是数"
-        assert marked["4"].startswith("合计·合计 印作 4，而各行相加 3")
+        page = Page(report_html(audit(WRONG)))
+        marked = dict(page.marked())
+        assert marked.pop("未报") == "“未报”不是数"
+        # Every figure in doubt carries the letters of the repairs that would change it, and what contradicts what.
+        letters = [cell.removesuffix(text) for cell, text in zip(page.cells, page.printed, strict=True) if cell != text]
+        (finding,) = audit(WRONG).findings
+        assert set("".join(letters)) <= set(ascii_lowercase[: len(finding.repairs)])
+        assert len(letters) == len(marked) == 5
+        assert all(title.startswith("合计·1月 印作 4，而各行相加 3") for title in marked.values())
+
+    def test_marks_the_only_repair_in_its_cell(self) -> None:
+        rows = [["窗口", "1月", "2月", "合计"], ["甲", "36", "5", "41"], ["乙", "51", "17", "69"]]
+        page = Page(report_html(audit(Grid.of([*rows, ["合计", "87", "22", "109"]]))))
+        ((text, title),) = page.marked()
+        assert text == "6968"  # what is printed, struck out, and what it must have been
+        assert title.startswith("乙·合计 印作 69，应为 68（印错一位数字）：51 + 17 = 68")
 
     def test_lists_findings_and_what_was_not_read(self) -> None:
         text = report_html(audit(WRONG))

@@ -60,18 +60,15 @@ class TestAReportInText:
             "2017年服务情况表  3 行 × 4 栏",
             "核对 6 项：相符 4，不符 2",
             "",
-            "  窗口名称  1月  2月   合计",
-            "  -------------------------",
-            "  甲窗口     36    5     41",
-            "  乙窗口     51   17   ✗ 69",
-            "  合计       87   22  ✗ 109",
+            "  窗口名称  1月  2月  合计",
+            "  ------------------------",
+            "  甲窗口     36    5    41",
+            "  乙窗口     51   17  ✗ 69",
+            "  合计       87   22   109",
             "",
             "                    印作  算得  相差",
             "    乙窗口  ZW110 合计栏等于各栏相加",
-            "    ✗ t0r1c3  合计    69    68     1  51 + 17",
-            "",
-            "    合计  ZW120 合计行等于各行相加",
-            "    ✗ t0r2c3  合计   109   110    −1  41 + 69",
+            "    ✗ t0r1c3  合计    69  → 68     1  印错一位数字：51 + 17（2 项关系为证）",
             "",
             "均为整数，未涉及取舍",
         ]
@@ -94,7 +91,23 @@ class TestAReportInText:
         lines = text_of(attrs.evolve(report, file="a/2017.txt", findings=(finding,)))
         assert lines[0] == "a/2017.txt"
         assert "  a/2017.txt:12  乙窗口  ZW110 合计栏等于各栏相加" in lines
+        # The place of the finding leads to the cell; the place of a change is its own.
+        assert any(line.startswith("    ✗ t0r1c3  合计") for line in lines)
+        where = attrs.evolve(finding.repairs[0].changes[0].where, line=12)
+        repair = Repair(changes=(attrs.evolve(finding.repairs[0].changes[0], where=where),), why="why.typo.replaced")
+        lines = text_of(attrs.evolve(report, findings=(attrs.evolve(finding, repairs=(repair,)),)))
         assert any(line.startswith("    ✗ :12  合计") for line in lines)
+
+    def test_alternatives_are_told_by_letter_beneath_what_contradicts(self) -> None:
+        lines = text_of(audit(Grid.of([["窗口", "1月"], ["甲", "3"], ["乙", "4"], ["合计", "8"]])))
+        assert lines[3:8] == ["  窗口  1月", "  ---------", "  甲    b 3", "  乙    c 4", "  合计  a 8"]
+        assert lines[11:16] == [
+            "    ✗ t0r2c1    1月        8     7     1  3 + 4；有 4 种可能的更正，见下",
+            "      a t0r2c1  1月        8   → 7     1  印错一位数字",
+            "      b t0r0c1  甲·1月     3   → 4    −1  印错一位数字",
+            "      c t0r1c1  乙·1月     4   → 5    −1  印错一位数字",
+            "      d t0r2c1                            有未列出的项目",
+        ]
 
     def test_a_doubt_is_said_once_below_its_rows(self) -> None:
         grid = Grid.of([["窗口", "1月"], ["甲", "3"], ["乙", ""], ["合计", "9"]])
@@ -164,7 +177,7 @@ class TestCauses:
 
     def test_alternatives_have_letters_that_stand_in_the_table_too(self) -> None:
         lines = text_of(report(OPEN))
-        assert any("37 + 33；有 3 种同样可能的更正，见下" in line for line in lines)
+        assert any("37 + 33；有 3 种可能的更正，见下" in line for line in lines)
         assert [line.split()[:2] for line in lines if line.startswith("      ") and line[6] in "abc"] == [
             ["a", "t0r6c2"],
             ["b", "t0r5c2"],
