@@ -51,7 +51,7 @@ def causes(scene: Scene) -> tuple[Cause, ...]:
     violated = system.violated()
     groups = clusters(system, violated)
     proposed = {slip: _failing(scene, slip) for slip in operations(scene)}
-    proposed = {slip: left for slip, left in proposed.items() if scene.failing - left}
+    proposed = {slip: left for slip, left in proposed.items() if left < scene.failing}
     found: list[Cause] = []
     for joined in _joined(scene, groups, proposed):
         found += _of_group(scene, [groups[g] for g in joined], violated, proposed)
@@ -187,7 +187,15 @@ def _claimed(scene: Scene, rows: Sequence[int], explanations: Sequence[Explanati
         return [Cause((position,)) for position in relations]
     shares = marginals(explanations)
     certain = {slip.key: slip for slip in explanations[0].slips if shares[slip.key] >= CERTAIN}
-    found = [Cause(_accusers(scene, slip, relations), ((slip,),), _is_exact(scene, slip)) for slip in certain.values()]
+    is_bare = len(relations) <= len(explanations[0].slips)  # nothing is left to confirm what is only computed
+    found = [
+        Cause(
+            _accusers(scene, slip, relations),
+            ((slip,),),
+            _is_exact(scene, slip) and not (is_bare and slip.kind in _VAGUE),
+        )
+        for slip in certain.values()
+    ]
     rest: dict[tuple[object, ...], tuple[Slip, ...]] = {}
     for explanation in explanations:
         if not certain.keys() <= {slip.key for slip in explanation.slips}:

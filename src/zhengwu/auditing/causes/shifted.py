@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from fractions import Fraction
 
 import attrs
 
@@ -11,9 +12,12 @@ from zhengwu.auditing.alignment import Alignment, align, realigned
 from zhengwu.auditing.alignment.lost import lost_values
 from zhengwu.auditing.causes.scene import place_of
 from zhengwu.auditing.engine import Judgement
+from zhengwu.auditing.variants import plan_of
+from zhengwu.exact.figure import Figure
 from zhengwu.exact.where import Where
 from zhengwu.findings import Change, Finding, FindingKind, Grade, RelationKind, RelationResult, Repair, Verdict
-from zhengwu.table.model import ColumnKind, Table
+from zhengwu.table.model import Column, ColumnKind, Table
+from zhengwu.table.parts import is_rate
 
 __all__ = ["Shift", "placed_as_printed", "shift_findings", "shift_of"]
 
@@ -152,6 +156,7 @@ def _repair(table: Table, reading: Alignment) -> Repair:
     Where only some columns slipped there is no row to move: every cell is written anew.
     """
     lost = {place: value.text for place, value in lost_values(table, reading).items()}
+    lost |= _lost_rates(realigned(table, reading), reading, lost)
     whole = {column.index for column in table.columns if column.kind is ColumnKind.FIGURE}
     if set(reading.columns) == whole:
         page = _after_moves(table, reading)
@@ -165,6 +170,45 @@ def _repair(table: Table, reading: Alignment) -> Repair:
         if page.get(place, _text(table, place)).strip() != text.strip()
     ]
     return Repair(changes=tuple(changes), moves=moves, why="why.shift")
+
+
+def _lost_rates(page: Table, reading: Alignment, lost: Mapping[tuple[int, int], str]) -> dict[tuple[int, int], str]:
+    """The rates of lost rows, from their computed amounts, where every row of the kind that has amounts prints one."""
+    found: dict[tuple[int, int], str] = {}
+    for column in page.figure_columns:
+        if not is_rate(column) or column.index not in reading.columns or column.role is None:
+            continue
+        for row in reading.lost:
+            amounts = {
+                c.role: Fraction(Figure.parse(lost[row, c.index], unit=c.unit).value)
+                for c in page.figure_columns
+                if c.role is not None
+                and (c.scope, c.period) == (column.scope, column.period)
+                and (row, c.index) in lost
+            }
+            plan = plan_of(column.role, frozenset(amounts))
+            style = _style_of_kind(page, row, column)
+            if plan is None or not plan.variants or style is None:
+                continue
+            first = plan.variants[0]
+            top = sum(c * amounts[quantity] for quantity, c in first.numerator)
+            base = sum(c * amounts[quantity] for quantity, c in first.denominator)
+            if base > 0:
+                found[row, column.index] = style.print_ratio(*(top / Fraction(base)).as_integer_ratio())
+    return found
+
+
+def _style_of_kind(page: Table, row: int, column: Column) -> Figure | None:
+    """A rate of the column printed for a row of the same kind; None where one of them prints none beside amounts."""
+    style = None
+    for other in page.rows:
+        if other.index == row or other.kind is not page.rows[row].kind:
+            continue
+        cell = page.printed(other.index, column.index)
+        if cell is None and any(page.printed(other.index, c.index) for c in page.figure_columns):
+            return None
+        style = cell.figure if cell is not None and not cell.mark else style
+    return style
 
 
 def _after_moves(table: Table, reading: Alignment) -> dict[tuple[int, int], str]:

@@ -14,6 +14,7 @@ from zhengwu.findings import FindingKind, RelationKind
 __all__ = ["by_accident", "lines", "missing", "slips", "together"]
 
 _MOST_ROUNDS = 6
+_ACROSS = ("ZW110", "ZW111")
 _DOWNWARD = Fraction(1, 50)  # parts are added later far oftener than they are taken away
 
 
@@ -21,6 +22,8 @@ def slips(scene: Scene) -> Iterator[Slip]:
     """Every line of failing totals computed anew, alone and with all that follows from it; and all totals together."""
     seen: set[tuple[object, ...]] = set()
     for group in together(lines(scene)):
+        if not _is_one_story(scene, group):
+            continue
         for upward in (False, True):
             changes = _computed_anew(scene, group, upward=upward)
             if len(changes) < 2:
@@ -38,10 +41,16 @@ def lines(scene: Scene) -> Mapping[tuple[str, int | None, int | None], list[int]
         relation = scene.judgement.cases[position].relation
         where = relation.where
         if relation.kind is RelationKind.SUM and where.row is not None and position not in scene.doubtful:
-            across = relation.rule in ("ZW110", "ZW111")
+            across = relation.rule in _ACROSS
             key = ("column", where.table, where.column) if across else ("row", where.table, where.row)
             found.setdefault(key, []).append(position)
     return found
+
+
+def _is_one_story(scene: Scene, group: Sequence[int]) -> bool:
+    """Whether totals of rows and of columns, if both are among them, are all off by the same: by one figure."""
+    rules = {scene.judgement.cases[position].relation.rule in _ACROSS for position in group}
+    return len(rules) == 1 or len({missing(scene, position) for position in group}) == 1
 
 
 def together(groups: Mapping[tuple[str, int | None, int | None], list[int]]) -> list[list[int]]:
