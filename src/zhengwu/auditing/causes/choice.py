@@ -29,7 +29,7 @@ CERTAIN: Final = Fraction(98, 100)
 
 _MOST_ALTERNATIVES = 12
 _MOST_PARTIAL = 8
-_VAGUE = (FindingKind.UNEXPLAINED, FindingKind.STALE_TOTAL, FindingKind.BLANK)
+_VAGUE = (FindingKind.UNEXPLAINED, FindingKind.STALE_TOTAL, FindingKind.BLANK, FindingKind.COPIED)
 _NEGLIGIBLE = Fraction(1, 1000)
 
 
@@ -55,7 +55,22 @@ def causes(scene: Scene) -> tuple[Cause, ...]:
     found: list[Cause] = []
     for joined in _joined(scene, groups, proposed):
         found += _of_group(scene, [groups[g] for g in joined], violated, proposed)
-    return tuple(sorted(map(_trusted(scene, found), found), key=lambda cause: cause.relations))
+    trusted = list(map(_trusted(scene, found), found))
+    return tuple(sorted(_agreeing(trusted), key=lambda cause: cause.relations))
+
+
+def _agreeing(found: Sequence[Cause]) -> list[Cause]:
+    """Claims that want different numbers of one figure are no claims."""
+    wanted: dict[str, set[tuple[int, int]]] = {}
+    for cause in found:
+        if cause.unique:
+            for name, figure in changes_of(cause.ways[0]).items():
+                wanted.setdefault(name, set()).add((figure.coefficient, figure.decimals))
+    torn = {name for name, numbers in wanted.items() if len(numbers) > 1}
+    return [
+        attrs.evolve(cause, unique=False) if cause.unique and torn & changes_of(cause.ways[0]).keys() else cause
+        for cause in found
+    ]
 
 
 def _trusted(scene: Scene, found: Sequence[Cause]) -> Callable[[Cause], Cause]:
