@@ -89,8 +89,9 @@ def _weight(scene: Scene, group: Sequence[int]) -> Fraction:
 
 
 def _is_one_part(scene: Scene, group: Sequence[int], offs: Sequence[int]) -> bool:
-    """Whether every total lacks the figure of one and the same row, give or take the last digit."""
+    """Whether every total lacks the figures of one and the same row, or all lack one figure; give or take a digit."""
     rows: set[int] | None = None
+    found = False
     for position, off in zip(group, offs, strict=True):
         own = set()
         for name in scene.judgement.cases[position].relation.inputs:
@@ -102,8 +103,9 @@ def _is_one_part(scene: Scene, group: Sequence[int], offs: Sequence[int]) -> boo
                 and abs(figure.coefficient + off) <= (not figure.counted)
             ):
                 own.add(place[1])
+        found = found or bool(own)
         rows = own if rows is None else rows & own
-    return bool(rows)
+    return bool(rows) or (found and len(set(offs)) == 1)
 
 
 def _computed_anew(scene: Scene, group: Sequence[int], *, upward: bool) -> dict[str, Figure]:
