@@ -100,8 +100,8 @@ class TestAReportInText:
 
     def test_alternatives_are_told_by_letter_beneath_what_contradicts(self) -> None:
         lines = text_of(audit(Grid.of([["窗口", "1月"], ["甲", "3"], ["乙", "4"], ["合计", "8"]])))
-        assert lines[3:8] == ["  窗口  1月", "  ---------", "  甲    b 3", "  乙    c 4", "  合计  a 8"]
-        assert lines[11:16] == [
+        assert lines[4:9] == ["  窗口  1月", "  ---------", "  甲    b 3", "  乙    c 4", "  合计  a 8"]
+        assert lines[12:17] == [
             "    ✗ t0r2c1    1月        8     7     1  3 + 4；有 4 种可能的更正，见下",
             "      a t0r2c1  1月        8   → 7     1  印错一位数字",
             "      b t0r0c1  甲·1月     3   → 4    −1  印错一位数字",
