@@ -21,9 +21,9 @@ _DOWNWARD = Fraction(1, 50)  # parts are added later far oftener than they are t
 def slips(scene: Scene) -> Iterator[Slip]:
     """Every line of failing totals computed anew, alone and with all that follows from it; and all totals together."""
     seen: set[tuple[object, ...]] = set()
-    for group in together(lines(scene)):
-        if not _is_one_story(scene, group):
-            continue
+    found = lines(scene)
+    groups = [group for group in together(found) if _is_one_story(scene, group)]
+    for group in (*groups, *_off_by_the_same(scene, found)):
         for upward in (False, True):
             changes = _computed_anew(scene, group, upward=upward)
             if len(changes) < 2:
@@ -45,6 +45,19 @@ def lines(scene: Scene) -> Mapping[tuple[str, int | None, int | None], list[int]
             key = ("column", where.table, where.column) if across else ("row", where.table, where.row)
             found.setdefault(key, []).append(position)
     return found
+
+
+def _off_by_the_same(
+    scene: Scene, found: Mapping[tuple[str, int | None, int | None], list[int]]
+) -> Iterator[list[int]]:
+    """The totals of rows and of columns that are off by the same: those above one figure."""
+    groups: dict[tuple[int | None, int | None], list[int]] = {}
+    for (_, table, _), positions in found.items():
+        for position in positions:
+            groups.setdefault((table, missing(scene, position)), []).append(position)
+    for positions in groups.values():
+        if len({scene.judgement.cases[position].relation.rule in _ACROSS for position in positions}) > 1:
+            yield sorted(positions)
 
 
 def _is_one_story(scene: Scene, group: Sequence[int]) -> bool:
