@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from zhengwu.auditing.bounds import Bounds, value_of
+from zhengwu.auditing.bounds import ONE, Bounds, value_of
 from zhengwu.exact.figure import Figure
 from zhengwu.exact.number import plain_text
 from zhengwu.exact.rounding import Rounding, round_ratio
@@ -92,10 +92,13 @@ def _terms(terms: Terms, bounds: Bounds) -> str:
         return f"{_terms(terms[:3], bounds)} + … + {_terms(terms[-2:], bounds)}"
     text = ""
     for name, c in terms:
-        if c == 1:
+        if c == 1 and name != ONE:
             text += f" + {_text(name, bounds)}" if text else _text(name, bounds)
             continue
         sign = (" − " if text else "−") if c < 0 else " + " if text else ""
+        if name == ONE:
+            text += f"{sign}{abs(c)}"
+            continue
         text += f"{sign}{_text(name, bounds) if c == -1 else f'{abs(c)} × {_text(name, bounds)}'}"
     return text
 

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping
 import attrs
 
 from zhengwu.auditing.inferred import confirmed
+from zhengwu.auditing.inferred_shares import shares_of_columns
 from zhengwu.auditing.relations import Relation
 from zhengwu.auditing.variants import Plan, Quantities, VariantPlan, plan_of
 from zhengwu.errors import PeriodError
@@ -39,7 +40,10 @@ def figures_of_table(table: Table) -> dict[str, Figure]:
 
 def relations_of_table(table: Table) -> tuple[Relation, ...]:
     """Every relation the table licenses or shows, by row, then by column of the target."""
-    licensed = [*_column_totals(table), *_row_totals(table), *_identities(table), *_shares(table), *_growth(table)]
+    shares = tuple(shares_of_columns(table))
+    known = {share.target for share in shares}
+    identities = (relation for relation in _identities(table) if relation.target not in known)
+    licensed = [*_column_totals(table), *_row_totals(table), *identities, *shares, *_growth(table)]
     found = confirmed(table, licensed, sum_of=_sum)
     return tuple(sorted(found, key=lambda relation: (relation.where.row or 0, relation.where.column or 0)))
 
@@ -209,37 +213,6 @@ def _other_bases(
 
 def _terms(terms: Quantities, names: Mapping[str, str]) -> Terms:
     return tuple((names[quantity], coefficient) for quantity, coefficient in terms)
-
-
-def _shares(table: Table) -> Iterator[Relation]:
-    """占比: the item of the column before it, over the total of that column. The base is not printed: a question."""
-    totals = [row.index for row in table.rows if row.kind is RowKind.TOTAL]
-    for column in table.figure_columns:
-        if column.role != "share" or len(totals) != 1:
-            continue
-        base = _measured_before(table, column)
-        if base is None or table.printed(totals[0], base.index) is None:
-            continue
-        whole = _name(table, totals[0], base.index)
-        for row in table.rows:
-            target, part = table.printed(row.index, column.index), table.printed(row.index, base.index)
-            if target is None or part is None or row.index == totals[0]:
-                continue
-            form = Ratio(((_name(table, row.index, base.index), 1),), ((whole, 1),))
-            yield Relation(
-                rule="ZW103",
-                kind=RelationKind.SHARE,
-                target=_name(table, row.index, column.index),
-                forms=((None, form),),
-                name="share",
-                where=table.where(row.index, column.index),
-                doubtful="base_unstated",
-            )
-
-
-def _measured_before(table: Table, column: Column) -> Column | None:
-    before = [c for c in table.figure_columns if c.index < column.index and not is_rate(c)]
-    return before[-1] if before else None
 
 
 def _growth(table: Table) -> Iterator[Relation]:

@@ -46,6 +46,7 @@ def rates_of_columns(
 ) -> list[Relation]:
     """The relations with those of rates tested: another base where the declared one fails, one where there is none."""
     result = [relation for relation in relations if relation.rule not in _RATES]
+    shares = {place_of(relation.target or "")[1] for relation in relations if relation.rule == "ZW103"}
     groups = grouped(relation for relation in relations if relation.rule in _RATES)
     by_column: dict[int, list[Relation]] = {}
     for (_, _, index), relations_of in groups.items():
@@ -55,7 +56,7 @@ def rates_of_columns(
     found: dict[int, tuple[Base, ...]] = {}
     for column in table.figure_columns:
         group, support = by_column.get(column.index, []), tested.get(column.index, Support())
-        if not is_rate(column) or column.role == "share" or (_is_licensed(group) and not support.fails_mostly):
+        if not is_rate(column) or column.index in shares or (_is_licensed(group) and not support.fails_mostly):
             result += group
         else:
             open_.append(column)

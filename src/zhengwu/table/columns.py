@@ -109,10 +109,16 @@ def _column(index: int, path: tuple[str, ...], kind: ColumnKind, unit: str, year
     period: Period | None = None
     for label in labels:
         text = label.stem if label is total else label.base
-        found = find_period(text, year=year)
-        if found is not None and len(fold(text)) - (found[1][1] - found[1][0]) <= 2:
-            period = found[0]
-            continue
+        found = find_period(text or label.base, year=year)  # 全年 is a word for a total and a period
+        if found is not None:
+            begin, end = found[1]
+            rest = text[:begin] + text[end:]
+            if len(fold(rest)) <= 2:
+                period = found[0]
+                continue
+            named = glossary().match(rest)
+            if named is not None and named.term.kind in MEASURES and (begin == 0 or not named.prefix):
+                period, text = found[0], rest  # 2022年办件量
         match = glossary().match(text) or glossary().match(label.text)
         if match is not None and match.term.kind in MEASURES and role is None:
             role = match.term

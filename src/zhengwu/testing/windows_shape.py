@@ -122,7 +122,13 @@ def _half_year(choices: Choices) -> _Columns:
 
 def _by_halves(choices: Choices) -> _Columns:
     year = choices.integer(2015, 2024)
-    names = [*_QUARTERS[:2], _HALVES[0], *_QUARTERS[2:], _HALVES[1], choices.one_of(("全年合计", "全年总计"))]
+    names = [
+        *_QUARTERS[:2],
+        _HALVES[0],
+        *_QUARTERS[2:],
+        _HALVES[1],
+        choices.one_of(("全年合计", "全年总计", "合计", "全年")),
+    ]
     return _Columns([["窗口名称", *names]], [[], [], [0, 1], [], [], [3, 4], [2, 5]], f"{year}年")
 
 
