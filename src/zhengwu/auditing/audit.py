@@ -9,6 +9,7 @@ from zhengwu.auditing.causes.scene import Scene, place_of
 from zhengwu.auditing.causes.shifted import placed_as_printed, shift_findings, shift_of
 from zhengwu.auditing.engine import Judgement, judge
 from zhengwu.auditing.from_table import figures_of_table, relations_of_table
+from zhengwu.auditing.limits import limits_of_table
 from zhengwu.auditing.relations import Relation
 from zhengwu.auditing.report import Report
 from zhengwu.exact.figure import Figure
@@ -46,6 +47,7 @@ def _judged(tables: Sequence[Table]) -> tuple[dict[str, Figure], Judgement]:
     for table in tables:
         figures |= figures_of_table(table)
         relations.extend(relations_of_table(table))
+        relations.extend(limits_of_table(table))
     return figures, judge(figures, relations)
 
 

@@ -55,8 +55,23 @@ def causes(scene: Scene) -> tuple[Cause, ...]:
     found: list[Cause] = []
     for joined in _joined(scene, groups, proposed):
         found += _of_group(scene, [groups[g] for g in joined], violated, proposed)
-    trusted = list(map(_trusted(scene, found), found))
+    trusted = list(map(_trusted(scene, found), _first_causes(scene, found)))
     return tuple(sorted(_agreeing(trusted), key=lambda cause: cause.relations))
+
+
+def _first_causes(scene: Scene, found: Sequence[Cause]) -> list[Cause]:
+    """The causes without those whose relations another certain one mends besides its own."""
+    mended = {
+        place: scene.failing - scene.failing_after(changes_of(cause.ways[0]))
+        for place, cause in enumerate(found)
+        if cause.unique
+    }
+    kept: list[Cause] = []
+    for place, cause in enumerate(found):
+        over = [other for other, more in mended.items() if other != place and more.issuperset(cause.relations)]
+        if not any(not mended.get(place, frozenset()) >= mended[other] for other in over):
+            kept.append(cause)
+    return kept
 
 
 def _agreeing(found: Sequence[Cause]) -> list[Cause]:

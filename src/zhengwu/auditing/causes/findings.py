@@ -14,6 +14,7 @@ import attrs
 from zhengwu.auditing.causes.choice import Cause, causes
 from zhengwu.auditing.causes.explanation import Slip
 from zhengwu.auditing.causes.scene import Scene
+from zhengwu.auditing.limits import LIMIT
 from zhengwu.exact.figure import Figure
 from zhengwu.exact.number import plain_text
 from zhengwu.exact.rounding import Rounding
@@ -41,9 +42,10 @@ def findings_of(scene: Scene, label: Labels) -> tuple[Finding, ...]:
     mended = scene.failing - scene.failing_after(changes) if changes else frozenset()
     placed: list[tuple[int, Finding]] = []
     accused: set[int] = set()
+    explained = {position for cause in known if cause.ways for position in cause.relations}
     for cause in known:
         if cause.ways:
-            positions = _with_doubtful(scene, cause, mended)
+            positions = _with_mended(scene, cause, mended - explained)
             accused.update(positions)
             placed.append((positions[0], _of_cause(scene, cause, positions, label)))
     half_up = Rounding.HALF_UP in scene.judgement.regimes
@@ -55,12 +57,11 @@ def findings_of(scene: Scene, label: Labels) -> tuple[Finding, ...]:
     return tuple(finding for _, finding in sorted(placed, key=lambda pair: pair[0]))
 
 
-def _with_doubtful(scene: Scene, cause: Cause, mended: frozenset[int]) -> tuple[int, ...]:
-    """The relations that accuse, and the doubtful ones that fail for the same cause."""
+def _with_mended(scene: Scene, cause: Cause, mended: frozenset[int]) -> tuple[int, ...]:
+    """The relations that accuse, and those of the same figures that nothing else explains and the repair mends too."""
     names = {name for way in cause.ways for slip in way for name in slip.changes}
     own = {position for name in names for position in scene.relations_of.get(name, ())}
-    more = own & mended & scene.doubtful if cause.unique else frozenset()
-    return tuple(dict.fromkeys((*cause.relations, *sorted(more - set(cause.relations)))))
+    return (*cause.relations, *sorted(own & mended)) if cause.unique else cause.relations
 
 
 def _of_cause(scene: Scene, cause: Cause, positions: Sequence[int], label: Labels) -> Finding:
@@ -73,8 +74,8 @@ def _of_cause(scene: Scene, cause: Cause, positions: Sequence[int], label: Label
     name = touched[0] if is_located and touched and result.target not in touched else result.target
     kinds = {slip.kind for way in cause.ways for slip in way}
     kind = kinds.pop() if len(kinds) == 1 else FindingKind.UNEXPLAINED
-    doubt = scene.judgement.cases[primary].relation.doubtful
-    doubts = [scene.judgement.cases[position].relation.doubtful for position in positions]
+    doubt = _doubt(scene, primary)
+    doubts = [_doubt(scene, position) for position in positions]
     is_question = kind in _ONLY_QUESTIONS or all(doubts) or (doubt is not None and not cause.unique)
     repairs = (
         tuple(_repair(scene, way) for way in cause.ways) if any(slip.changes or slip.moves for slip in best) else ()
@@ -135,9 +136,15 @@ def _repair(scene: Scene, slips: Sequence[Slip]) -> Repair:
 
 
 def _of_relation(scene: Scene, position: int, label: Labels) -> Finding:
-    relation = scene.judgement.cases[position].relation
-    grade = Grade.QUESTION if relation.doubtful else Grade.ERROR
-    return _plain(scene, position, label, grade, FindingKind.UNEXPLAINED)
+    is_limit = scene.judgement.cases[position].relation.name == LIMIT
+    kind = FindingKind.IMPOSSIBLE if is_limit else FindingKind.UNEXPLAINED
+    return _plain(scene, position, label, Grade.QUESTION if _doubt(scene, position) else Grade.ERROR, kind)
+
+
+def _doubt(scene: Scene, position: int) -> str | None:
+    """Why a relation may fail for another reason than a wrong figure."""
+    doubt = scene.judgement.cases[position].relation.doubtful
+    return None if doubt == LIMIT else doubt
 
 
 def _note(scene: Scene, position: int, label: Labels) -> Finding:
@@ -146,7 +153,7 @@ def _note(scene: Scene, position: int, label: Labels) -> Finding:
 
 def _plain(scene: Scene, position: int, label: Labels, grade: Grade, kind: FindingKind) -> Finding:
     """A finding that says no more than that a relation fails."""
-    result, relation = scene.judgement.results[position], scene.judgement.cases[position].relation
+    result, doubt = scene.judgement.results[position], _doubt(scene, position)
     values = {
         "label": label(result.target),
         "printed": result.printed,
@@ -154,8 +161,8 @@ def _plain(scene: Scene, position: int, label: Labels, grade: Grade, kind: Findi
         "recomputed": result.recomputed,
         "name": result.name,
     }
-    if grade is not Grade.NOTE and relation.doubtful:
-        values["doubt"] = relation.doubtful
+    if grade is not Grade.NOTE and doubt:
+        values["doubt"] = doubt
     return Finding(
         rule=result.rule,
         grade=grade,

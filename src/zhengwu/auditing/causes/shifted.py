@@ -142,12 +142,23 @@ def _finding(shift: Shift, table: Table, before: Judgement, after: Judgement, re
 
 def shift_of(table: Table, judgement: Judgement) -> Shift | None:
     """The shift that explains the failing sums of a table; None where too few fail, or none clearly does."""
-    failing = sum(
-        result.verdict is Verdict.INCONSISTENT and result.where.table == table.index and result.kind is RelationKind.SUM
-        for result in judgement.results
-    )
-    readings = align(table) if failing >= _FEWEST_FAILING else ()
+    readings = align(table) if _may_be_shifted(table, judgement) else ()
     return Shift(table, readings, realigned(table, readings[0])) if readings else None
+
+
+def _may_be_shifted(table: Table, judgement: Judgement) -> bool:
+    """Whether sums fail as slipped values make them fail: most columns of a total, or a column in many totals."""
+    rows: Counter[int | None] = Counter()
+    columns: Counter[int | None] = Counter()
+    tried: Counter[int | None] = Counter()
+    for result in judgement.results:
+        if result.where.table == table.index and result.kind is RelationKind.SUM:
+            tried[result.where.row] += 1
+            if result.verdict is Verdict.INCONSISTENT:
+                rows[result.where.row] += 1
+                columns[result.where.column] += 1
+    most = any(failed >= 2 and 2 * failed >= tried[row] for row, failed in rows.items())
+    return rows.total() >= _FEWEST_FAILING and (most or max(columns.values(), default=0) >= _FEWEST_FAILING)
 
 
 def _repair(table: Table, reading: Alignment) -> Repair:
