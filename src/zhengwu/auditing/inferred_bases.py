@@ -25,7 +25,8 @@ _FEWEST_TELLING = 3
 def on_one_base(numbers: Numbers, relations: Sequence[Relation]) -> Iterator[Relation]:
     """The relations of a table; a rate that is an exception is judged by the base of the others, as a question.
 
-    Exceptions are at most one rate in five, and at least three rates must exclude the base of the exception.
+    Exceptions are at most one rate in five, and at least three rates must exclude the base of the exception; a single
+    exception may stand against fewer.
     """
     if all(_fits_first(numbers, relation) for relation in relations if len(relation.forms) > 1):
         yield from relations
@@ -37,9 +38,13 @@ def on_one_base(numbers: Numbers, relations: Sequence[Relation]) -> Iterator[Rel
             groups.setdefault(relation.name, []).append(fits)
     usual = {name: {fits: _usual(fits, group) for fits in set(group)} for name, group in groups.items()}
     odd = {name: sum(bool(usual[name][fits]) for fits in group) for name, group in groups.items()}
+    order = {relation.name: [name for name, _ in relation.forms] for relation in relations if len(relation.forms) > 1}
+    single = {name: _of_all_but_one(group, order[name]) for name, group in groups.items()}
     for relation, fits in zip(relations, fitting, strict=True):
         house = usual[relation.name][fits] if fits else frozenset()
-        if house and 5 * odd[relation.name] <= len(groups[relation.name]):
+        if fits and (alone := single[relation.name]) is not None and not fits & alone:
+            yield _restricted(relation, alone, (len(groups[relation.name]) - 1, len(groups[relation.name])))
+        elif house and 5 * odd[relation.name] <= len(groups[relation.name]):
             tried = len(groups[relation.name])
             yield _restricted(relation, house, (tried - odd[relation.name], tried))
         else:
@@ -50,6 +55,13 @@ def _usual(fits: Names, fitting: Sequence[Names]) -> Names:
     """The bases of the rows that exclude all bases of an exception, if they share one; else none."""
     telling = [other for other in fitting if other and not other & fits]
     return frozenset.intersection(*telling) if len(telling) >= _FEWEST_TELLING else frozenset()
+
+
+def _of_all_but_one(group: Sequence[Names], order: Sequence[str | None]) -> Names | None:
+    """The bases that explain every rate but one, in the order in which they are declared; None if one explains all."""
+    if any(all(base in fits for fits in group) for base in order):
+        return None
+    return next((frozenset({base}) for base in order if sum(base in fits for fits in group) == len(group) - 1), None)
 
 
 def _fits_first(numbers: Numbers, relation: Relation) -> bool:

@@ -100,7 +100,7 @@ def _share(table: Table, row: Row, column: Column, base: Column, whole: Terms) -
 
 
 def _support(numbers: Numbers, shares: Sequence[Relation]) -> Support:
-    """How the shares fare; one that any part would print as counts neither way, one off by a last digit as held."""
+    """How the shares fare; one that any part would print counts neither way, one off by a last digit as held."""
     support = Support()
     for share in shares:
         instance = form_instance(numbers, share.target or "", share.forms[0][1])
@@ -130,7 +130,7 @@ def _closing(
 
 
 def _bent(numbers: Numbers, shares: Sequence[Relation], closing: Sequence[Relation]) -> set[str | None]:
-    """The shares that fail by a last digit or two where the shares as printed add up to exactly the whole."""
+    """The shares that are off by a last digit or two where those printed add up to exactly the whole."""
     parts = [place_of(name) for name in (closing[0].inputs if closing else (s.target for s in shares)) if name]
     if sum(numbers.values[place] for place in parts) != numbers.one:
         return set()
@@ -138,13 +138,10 @@ def _bent(numbers: Numbers, shares: Sequence[Relation], closing: Sequence[Relati
 
 
 def _is_near(numbers: Numbers, share: Relation) -> bool:
-    """Whether a share fails, but by no more than two last digits."""
+    """Whether a share is not the rounded one, but off by no more than two last digits."""
     place, form = place_of(share.target or ""), share.forms[0][1]
-    instance = form_instance(numbers, share.target or "", form)
-    if instance is None or instance[0] or not isinstance(form, Ratio):
+    if not isinstance(form, Ratio):
         return False
-    top, base = (
-        sum(numbers.values[place_of(name)] for name, _ in terms) for terms in (form.numerator, form.denominator)
-    )
-    off = abs(top * numbers.one - numbers.values[place] * base)
-    return 2 * off < (2 * _BENT + 1) * numbers.steps[place] * base
+    top, base = (sum(numbers.values[place_of(n)] for n, _ in terms) for terms in (form.numerator, form.denominator))
+    off, step = abs(top * numbers.one - numbers.values[place] * base), numbers.steps[place] * base
+    return step < 2 * off < (2 * _BENT + 1) * step
