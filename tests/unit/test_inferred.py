@@ -216,7 +216,7 @@ class TestRates:
             (Grade.QUESTION, "t0r4c4", "other_base")
         ]
         assert audit(header, *rows[:4], unit="").findings == ()
-        assert audit(header, *rows[3:], unit="").findings == ()
+        assert [f.grade for f in audit(header, *rows[3:], unit="").findings] == [Grade.QUESTION]
 
     def test_growth_of_two_columns(self) -> None:
         rows = [[f"{i}所", b, a, f"{100 * (int(b) - int(a)) / int(a):.2f}"] for i, (a, b) in enumerate(PAIRS)]

@@ -12,16 +12,18 @@ from collections.abc import Iterator, Mapping
 import attrs
 
 from zhengwu.auditing.inferred import confirmed
+from zhengwu.auditing.inferred_blanks import rows_with_blanks
+from zhengwu.auditing.inferred_growth import growth_of_columns
+from zhengwu.auditing.inferred_numbers import numbers_of
+from zhengwu.auditing.inferred_rows import support_of_rows
 from zhengwu.auditing.inferred_shares import shares_of_columns
 from zhengwu.auditing.relations import Relation
 from zhengwu.auditing.variants import Plan, Quantities, VariantPlan, plan_of
-from zhengwu.errors import PeriodError
 from zhengwu.exact.figure import Figure
 from zhengwu.findings import RelationKind
 from zhengwu.periods import Period
 from zhengwu.reference.forms import Form, Linear, Ratio, Reason, Terms, Unprinted
-from zhengwu.reference.glossary import glossary
-from zhengwu.table.model import Column, Printed, Row, RowKind, Table
+from zhengwu.table.model import Printed, Row, RowKind, Table
 from zhengwu.table.parts import Parts, column_parts, is_rate, is_rate_cell, row_parts
 
 __all__ = ["figures_of_table", "relations_of_table"]
@@ -30,7 +32,6 @@ _ROW_RULES = {"total": "ZW120", "subtotal": "ZW121", "formula": "ZW122"}
 _COLUMN_RULES = {"total": "ZW110", "stem": "ZW110", "period": "ZW111"}
 _WHOLE_OF_MORE = "全部"  # names a whole, not the sum of the rows above it
 _ACCUMULATED = "累计"  # since the new year, and not only in the rows above
-_GROWTH = {"year_on_year": "last_year", "period_on_period": "previous"}
 
 
 def figures_of_table(table: Table) -> dict[str, Figure]:
@@ -43,8 +44,9 @@ def relations_of_table(table: Table) -> tuple[Relation, ...]:
     shares = tuple(shares_of_columns(table))
     known = {share.target for share in shares}
     identities = (relation for relation in _identities(table) if relation.target not in known)
-    licensed = [*_column_totals(table), *_row_totals(table), *identities, *shares, *_growth(table)]
-    found = confirmed(table, licensed, sum_of=_sum)
+    licensed = [*_column_totals(table), *_row_totals(table), *identities, *shares, *growth_of_columns(table)]
+    found = list(confirmed(table, licensed, sum_of=_sum))
+    found += rows_with_blanks(table, found)
     return tuple(sorted(found, key=lambda relation: (relation.where.row or 0, relation.where.column or 0)))
 
 
@@ -63,9 +65,17 @@ def _column_totals(table: Table) -> Iterator[Relation]:
 def _row_totals(table: Table) -> Iterator[Relation]:
     additive = [column for column in table.figure_columns if not is_rate(column)]
     for parts in row_parts(table):
+        if parts.unresolved and parts.parts:
+            parts = _without_missing(table, parts)  # noqa: PLW2901
         for column in additive:
             places = [(part, column.index) for part in parts.parts]
             yield from _sum(table, (parts.whole, column.index), places, _ROW_RULES[parts.how], parts)
+
+
+def _without_missing(table: Table, parts: Parts) -> Parts:
+    """The parts of a formula without the rows that it names and nobody prints, if the sums come out without them."""
+    support = support_of_rows(table, numbers_of(table), parts.whole, parts.parts)
+    return attrs.evolve(parts, unresolved=()) if support.held and not support.failed else parts
 
 
 def _sum(
@@ -213,50 +223,3 @@ def _other_bases(
 
 def _terms(terms: Quantities, names: Mapping[str, str]) -> Terms:
     return tuple((names[quantity], coefficient) for quantity, coefficient in terms)
-
-
-def _growth(table: Table) -> Iterator[Relation]:
-    """同比 and 环比 over two columns whose periods stand to each other as the calendar says."""
-    dated = [c for c in table.figure_columns if c.period is not None and not is_rate(c) and c.role not in _GROWTH]
-    for column in table.figure_columns:
-        step = _GROWTH.get(column.role or "")
-        pairs = [
-            (now, then)
-            for now in dated
-            for then in dated
-            if step and _may_measure(column, now) and _is_step(now, then, step)
-        ]
-        if len(pairs) != 1:
-            continue
-        now, then = pairs[0]
-        for row in table.rows:
-            cells = [table.printed(row.index, c.index) for c in (column, now, then)]
-            if None in cells:
-                continue
-            current, base = _name(table, row.index, now.index), _name(table, row.index, then.index)
-            yield Relation(
-                rule="ZW104",
-                kind=RelationKind.GROWTH,
-                target=_name(table, row.index, column.index),
-                forms=((None, Ratio(((current, 1), (base, -1)), ((base, 1),))),),
-                name=column.role or "",
-                where=table.where(row.index, column.index),
-            )
-
-
-def _may_measure(growth: Column, now: Column) -> bool:
-    """Whether a growth column can speak of this one: of its period, and of the quantity its header names, if any."""
-    if growth.period is not None and growth.period != now.period:
-        return False
-    term = glossary().find(growth.scope[-1]) if growth.scope else None
-    return term is None or term.id == now.role
-
-
-def _is_step(now: Column, then: Column, step: str) -> bool:
-    if now.period is None or then.period is None or (now.role, now.unit) != (then.role, then.unit):
-        return False
-    try:
-        earlier: Period = getattr(now.period, step)
-    except PeriodError:  # a span, or a cumulative period, has none before it
-        return False
-    return earlier == then.period

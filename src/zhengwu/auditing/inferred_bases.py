@@ -14,41 +14,57 @@ import attrs
 from zhengwu.auditing.inferred_groups import form_instance
 from zhengwu.auditing.inferred_numbers import Numbers
 from zhengwu.auditing.relations import Relation
+from zhengwu.reference.forms import Ratio
 
 __all__ = ["on_one_base"]
 
 Names: TypeAlias = frozenset[str | None]
 
+_RULE = "ZW102"
 _FEWEST_TELLING = 3
 
 
-def on_one_base(numbers: Numbers, relations: Sequence[Relation]) -> Iterator[Relation]:
+def on_one_base(numbers: Numbers, relations: Sequence[Relation]) -> list[Relation]:
     """The relations of a table; a rate that is an exception is judged by the base of the others, as a question.
 
     Exceptions are at most one rate in five, and at least three rates must exclude the base of the exception; a single
-    exception may stand against fewer.
+    exception may stand against fewer. A rate that fails is a question too if its row does not print that base.
     """
-    if all(_fits_first(numbers, relation) for relation in relations if len(relation.forms) > 1):
-        yield from relations
-        return
-    groups: dict[str, list[Names]] = {}
-    fitting = [_fitting(numbers, relation) if len(relation.forms) > 1 else frozenset() for relation in relations]
-    for relation, fits in zip(relations, fitting, strict=True):
-        if fits:
-            groups.setdefault(relation.name, []).append(fits)
-    usual = {name: {fits: _usual(fits, group) for fits in set(group)} for name, group in groups.items()}
-    odd = {name: sum(bool(usual[name][fits]) for fits in group) for name, group in groups.items()}
-    order = {relation.name: [name for name, _ in relation.forms] for relation in relations if len(relation.forms) > 1}
-    single = {name: _of_all_but_one(group, order[name]) for name, group in groups.items()}
-    for relation, fits in zip(relations, fitting, strict=True):
-        house = usual[relation.name][fits] if fits else frozenset()
-        if fits and (alone := single[relation.name]) is not None and not fits & alone:
-            yield _restricted(relation, alone, (len(groups[relation.name]) - 1, len(groups[relation.name])))
-        elif house and 5 * odd[relation.name] <= len(groups[relation.name]):
-            tried = len(groups[relation.name])
-            yield _restricted(relation, house, (tried - odd[relation.name], tried))
+    groups: dict[str, list[int]] = {}
+    for i, relation in enumerate(relations):
+        if relation.rule == _RULE and isinstance(relation.forms[0][1], Ratio):
+            groups.setdefault(relation.name, []).append(i)
+    result = list(relations)
+    for members in groups.values():
+        rates = [relations[i] for i in members]
+        if max(len(rate.forms) for rate in rates) > 1 and not _stand_on_first(numbers, rates):
+            for i, rate in zip(members, _judged_alike(numbers, rates), strict=True):
+                result[i] = rate
+    return result
+
+
+def _stand_on_first(numbers: Numbers, rates: Sequence[Relation]) -> bool:
+    """Whether one and the same default base explains every rate; then the others need not be asked."""
+    return len({rate.forms[0][0] for rate in rates}) == 1 and all(_fits_first(numbers, rate) for rate in rates)
+
+
+def _judged_alike(numbers: Numbers, rates: Sequence[Relation]) -> Iterator[Relation]:
+    """The rates of one kind, each by the base of the others if it is an exception."""
+    fitting = [_fitting(numbers, rate) for rate in rates]
+    group = [fits for fits in fitting if fits]
+    usual = {fits: _usual(fits, group) for fits in set(group)}
+    odd = sum(bool(usual[fits]) for fits in group)
+    alone = _of_all_but_one(group, [name for name, _ in max(rates, key=lambda rate: len(rate.forms)).forms])
+    common = frozenset.intersection(*group) if group else frozenset()
+    for rate, fits in zip(rates, fitting, strict=True):
+        if fits and alone is not None and not fits & alone:
+            yield _restricted(rate, alone, (len(group) - 1, len(group)))
+        elif fits and usual[fits] and 5 * odd <= len(group):
+            yield _restricted(rate, usual[fits], (len(group) - odd, len(group)))
+        elif not fits and common and not common & {name for name, _ in rate.forms}:
+            yield attrs.evolve(rate, doubtful="other_base", evidence=(len(group), len(group)))
         else:
-            yield relation
+            yield rate
 
 
 def _usual(fits: Names, fitting: Sequence[Names]) -> Names:

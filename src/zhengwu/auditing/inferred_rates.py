@@ -69,7 +69,7 @@ def rates_of_columns(
             result += _with_base(table, numbers, column, group, bases)
         else:
             result += [unconfirmed(relation, support) if support.fails_mostly else relation for relation in group]
-    return list(on_one_base(numbers, result))
+    return on_one_base(numbers, result)
 
 
 def base_of_column(

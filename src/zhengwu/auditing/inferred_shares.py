@@ -116,17 +116,21 @@ def _closing(
     for parts in row_parts(table):
         place = (parts.whole, column.index)
         places = [(part, column.index) for part in parts.parts]
+        printed = [part for part in places if part in numbers.scope]
         is_known = parts.whole in totals and place in numbers.scope and not parts.unresolved
-        is_known = is_known and (is_whole or numbers.values[place] == numbers.one)
-        if is_known and len(places) > 1 and numbers.scope.issuperset(places):
-            yield Relation(
-                rule="ZW103",
-                kind=RelationKind.SUM,
-                target=_name(table, *place),
-                forms=((None, Linear(tuple((_name(table, *part), 1) for part in places))),),
-                name="share",
-                where=table.where(*place),
-            )
+        if not (is_known and (is_whole or numbers.values[place] == numbers.one) and printed and len(places) > 1):
+            continue
+        is_short = sum(numbers.values[part] for part in printed) < numbers.values[place]
+        yield Relation(
+            rule="ZW103",
+            kind=RelationKind.SUM,
+            target=_name(table, *place),
+            forms=((None, Linear(tuple((_name(table, *part), 1) for part in printed))),),
+            name="share",
+            where=table.where(*place),
+            doubtful="blank_part" if is_short and len(printed) < len(places) else None,
+            blanks=tuple(_name(table, *part) for part in places if part not in numbers.scope and part in table.cells),
+        )
 
 
 def _bent(numbers: Numbers, shares: Sequence[Relation], closing: Sequence[Relation]) -> set[str | None]:
