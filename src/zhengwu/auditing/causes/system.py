@@ -26,10 +26,14 @@ from zhengwu.auditing.causes.incidence import Incidence, is_plain
 from zhengwu.auditing.causes.ondemand import OnDemand
 from zhengwu.auditing.causes.rows import FINE, UNBOUNDED, Row, added, ends_of_box, row_of, row_of_others, sides, whole
 from zhengwu.auditing.engine import Judgement
+from zhengwu.auditing.relations import Relation
 from zhengwu.findings import Verdict
 from zhengwu.reference.forms import Bound, Form, Linear, Ratio, Repeat, Terms
 
 __all__ = ["FINE", "UNBOUNDED", "Row", "System"]
+
+_SUPPORTABLE = ("base_unstated", "inferred", "other_base", "unverified_definition")  # doubts that the figures can allay
+_FEWEST_PEERS = 3
 
 
 class System:
@@ -64,7 +68,7 @@ class System:
                 truncated.add(result.target)
         self._truncated = truncated
         self._failing = frozenset(failing)
-        self.left_out = frozenset(i for i in failing if self._cases[i].relation.doubtful not in (None, "blank_part"))
+        self.left_out = frozenset(i for i in failing if not self._may_accuse(self._cases[i].relation))
         first = [r for i in failing for r in self._rows_at[i]]
         self._violated = tuple(r for r in first if not self.rows[r].holds)
 
@@ -98,6 +102,26 @@ class System:
             if j in row.coefficients:
                 added(sums, row.coefficients[j], *ends)
         return row.reaches(*sums) or any(j in fixed for j in row.others)
+
+    # ---------------------------------------------------------------------------------------------- doubtful ones
+
+    def _may_accuse(self, relation: Relation) -> bool:
+        """Whether a failing relation is not doubtful, or those of the same kind in its column bear it out."""
+        if relation.doubtful in (None, "blank_part"):
+            return True
+        held, failed = self._peers.get(_peer(relation), (0, 0)) if relation.doubtful in _SUPPORTABLE else (0, 0)
+        return held >= _FEWEST_PEERS and 2 * failed <= held
+
+    @functools.cached_property
+    def _peers(self) -> Mapping[tuple[object, ...], tuple[int, int]]:
+        """How many relations of a kind hold in each column, and how many fail."""
+        counts: dict[tuple[object, ...], tuple[int, int]] = {}
+        for case, result in zip(self._cases, self._results, strict=True):
+            if case.open_reason is None:
+                held, failed = counts.get(key := _peer(case.relation), (0, 0))
+                is_held = result.verdict is not Verdict.INCONSISTENT
+                counts[key] = (held + is_held, failed + (not is_held))
+        return counts
 
     # ------------------------------------------------------------------------------------------ figures by number
 
@@ -189,8 +213,9 @@ class System:
                     yield self._row(terms, i, guard=self.index[target], least=least)
             case Bound(at_least, at_most):
                 for bound, sign in ((at_least, 1), (at_most, -1)):
-                    if isinstance(bound, str):
-                        yield self._row(((target, sign), (bound, -sign)), i)
+                    if bound is not None:
+                        other = (bound, -sign) if isinstance(bound, str) else (ONE, -sign * bound)
+                        yield self._row(((target, sign), other), i)
             case _ if i in self._failing:
                 names = (target, *(name for name in form.operands if name in self._bounds.values))
                 yield row_of_others(tuple(self.index[name] for name in names if name != ONE), case=i)
@@ -206,3 +231,7 @@ class System:
         if target in self._truncated:
             return self._bounds.box(target, Mode.CUT)
         return self._bounds.box(target, house, target=house is not Mode.CUT)
+
+
+def _peer(relation: Relation) -> tuple[object, ...]:
+    return relation.rule, relation.name, relation.where.table, relation.where.column
