@@ -11,8 +11,10 @@ from types import MappingProxyType
 
 import attrs
 
+from zhengwu.auditing.causes.bases import base_findings
 from zhengwu.auditing.causes.choice import Cause, causes
 from zhengwu.auditing.causes.explanation import Slip
+from zhengwu.auditing.causes.forced import forced_findings
 from zhengwu.auditing.causes.scene import Scene
 from zhengwu.auditing.limits import LIMIT
 from zhengwu.exact.figure import Figure
@@ -31,7 +33,9 @@ _NONE: Mapping[str, Figure] = MappingProxyType({})
 
 def findings_of(scene: Scene, label: Labels) -> tuple[Finding, ...]:
     """Everything that the verdicts say is wrong, in the order of the relations that accuse."""
-    known = causes(scene) if scene.failing - scene.doubtful else ()
+    bent = forced_findings(scene, label, frozenset())
+    closed = frozenset(position for finding in bent for position in finding.relations)
+    known = [cause for cause in _causes(scene) if not closed.issuperset(cause.relations)]
     changes = {
         name: figure
         for cause in known
@@ -40,21 +44,32 @@ def findings_of(scene: Scene, label: Labels) -> tuple[Finding, ...]:
         for name, figure in slip.changes.items()
     }
     mended = scene.failing - scene.failing_after(changes) if changes else frozenset()
-    placed: list[tuple[int, Finding]] = []
-    accused: set[int] = set()
-    explained = {position for cause in known if cause.ways for position in cause.relations}
+    explained = frozenset(position for cause in known if cause.ways for position in cause.relations)
+    vague = frozenset(position for cause in known if _is_vague(cause) for position in cause.relations)
+    based = base_findings(scene, label, (explained - vague) | closed)
+    accused = closed | {position for finding in based for position in finding.relations}
+    found = [*bent, *based]
     for cause in known:
-        if cause.ways:
+        if cause.ways and not accused.issuperset(cause.relations):
             positions = _with_mended(scene, cause, mended - explained)
-            accused.update(positions)
-            placed.append((positions[0], _of_cause(scene, cause, positions, label)))
+            accused |= set(positions)
+            found.append(_of_cause(scene, cause, positions, label))
     half_up = Rounding.HALF_UP in scene.judgement.regimes
     for position, result in enumerate(scene.judgement.results):
         if result.verdict is Verdict.INCONSISTENT and position not in accused:
-            placed.append((position, _of_relation(scene, position, label)))
+            found.append(_of_relation(scene, position, label))
         elif result.verdict is Verdict.TRUNCATED and half_up and result.target not in changes:
-            placed.append((position, _note(scene, position, label)))
-    return tuple(finding for _, finding in sorted(placed, key=lambda pair: pair[0]))
+            found.append(_note(scene, position, label))
+    return tuple(sorted(found, key=lambda finding: finding.relations[:1]))
+
+
+def _causes(scene: Scene) -> Sequence[Cause]:
+    return causes(scene) if scene.failing - scene.doubtful else ()
+
+
+def _is_vague(cause: Cause) -> bool:
+    """Whether no mechanism is known for the likeliest way."""
+    return bool(cause.ways) and all(slip.kind is FindingKind.UNEXPLAINED for slip in cause.ways[0])
 
 
 def _with_mended(scene: Scene, cause: Cause, mended: frozenset[int]) -> tuple[int, ...]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Final, TypeAlias
 
+from zhengwu.auditing.causes import bases
 from zhengwu.auditing.causes.explanation import Slip, ends_of
 from zhengwu.auditing.causes.mechanisms import exchanged, remainder, scaled, slipped, stale
 from zhengwu.auditing.causes.scene import Scene
@@ -16,7 +17,14 @@ __all__ = ["MECHANISMS", "operations"]
 
 Mechanism: TypeAlias = Callable[[Scene], Iterator[Slip]]
 
-MECHANISMS: Final[tuple[Mechanism, ...]] = (exchanged.slips, scaled.slips, stale.slips, remainder.slips, slipped.slips)
+MECHANISMS: Final[tuple[Mechanism, ...]] = (
+    exchanged.slips,
+    scaled.slips,
+    stale.slips,
+    remainder.slips,
+    slipped.slips,
+    bases.slips,
+)
 """Every mechanism that touches several figures at once."""
 
 

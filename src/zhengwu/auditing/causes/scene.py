@@ -99,7 +99,10 @@ class Scene:
     def _holds(self, position: int, changes: Mapping[str, Figure]) -> bool:
         relation = filled(self.judgement.cases[position].relation, changes)
         case = self._case(relation, changes)
-        return case.open_reason is not None or case.is_explained or case.under(self.judgement.house) is not None
+        if case.open_reason is not None or case.under(self.judgement.house) is not None:
+            return True
+        # What is put right is printed as the house does; what was cut off before may stay so.
+        return position not in self.failing and case.is_explained
 
     def _case(self, relation: Relation, changes: Mapping[str, Figure]) -> Case:
         derived = self.judgement.cases[0].bounds.derived
