@@ -11,6 +11,7 @@ it was. A deal above the budget is possible, and only asked about where the row 
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
@@ -19,7 +20,7 @@ from zhengwu.auditing.variants import plan_of
 from zhengwu.findings import RelationKind
 from zhengwu.reference.forms import Bound
 from zhengwu.reference.glossary import glossary
-from zhengwu.reference.indicators import Declaration, declarations
+from zhengwu.reference.indicators import declarations
 from zhengwu.table.model import Column, Printed, RowKind, Table
 
 __all__ = ["LIMIT", "limits_of_table"]
@@ -46,18 +47,28 @@ def limits_of_table(table: Table) -> Iterator[Relation]:
 
 def _alone(table: Table, row: int, column: Column, cell: Printed) -> Iterator[Relation]:
     """Below zero, or above all."""
-    role = cell.role or ""
-    declaration = declarations().get(role)
-    if cell.figure.coefficient < 0 and _is_never_negative(role, declaration):
+    role, figure = cell.role or "", cell.figure
+    if figure.coefficient < 0 and _is_never_negative(role):
         yield _relation(table, row, column, Bound(at_least=Fraction(0)), None)
-    if declaration is not None and declaration.kind == "ratio" and cell.figure.value > 1 and cell.figure.unit == "%":
-        bounded = [variant.bounded for variant in declaration.variants.values()]
-        if any(bounded):
-            doubt = None if all(bounded) or declaration.variant().bounded else "over_one"
-            yield _relation(table, row, column, Bound(at_most=_ONE), doubt)
+    if figure.unit == "%" and figure.value > 1 and (doubt := _over_one(role)) is not None:
+        yield _relation(table, row, column, Bound(at_most=_ONE), doubt or None)
 
 
-def _is_never_negative(role: str, declaration: Declaration | None) -> bool:
+@functools.cache
+def _over_one(role: str) -> str | None:
+    """The doubt that remains where a rate is above 100 %: "" none, None where it may be."""
+    declaration = declarations().get(role)
+    if declaration is None or declaration.kind != "ratio":
+        return None
+    bounded = [variant.bounded for variant in declaration.variants.values()]
+    if not any(bounded):
+        return None
+    return "" if all(bounded) or declaration.variant().bounded else "over_one"
+
+
+@functools.cache
+def _is_never_negative(role: str) -> bool:
+    declaration = declarations().get(role)
     if declaration is not None and declaration.kind == "ratio":
         return all(c > 0 for variant in declaration.variants.values() for c in variant.numerator.values())
     plan = plan_of(role, frozenset())
@@ -67,6 +78,8 @@ def _is_never_negative(role: str, declaration: Declaration | None) -> bool:
 def _beside(table: Table, row: int, column: Column, cells: Mapping[int, Printed]) -> Iterator[Relation]:
     """A part above its whole, a deal above its budget."""
     own = cells[column.index]
+    if own.role not in _wholes():
+        return
     same = [c for c in table.figure_columns if c.index in cells and _scope(c) == _scope(column)]
     roles = {cells[c.index].role: c for c in same if not cells[c.index].mark}
     for whole, doubt in _wholes().get(own.role or "", {}).items():
@@ -89,6 +102,7 @@ def _is_plain_purchase(table: Table, row: int, cells: Mapping[int, Printed]) -> 
     return not any(cell.mark or cell.role == "premium" for cell in table.cells.values())
 
 
+@functools.cache
 def _wholes() -> Mapping[str, Mapping[str, str | None]]:
     """The quantities that contain each quantity by declaration; with the doubt that remains."""
     found: dict[str, dict[str, str | None]] = {"deal": {"budget": "over_budget"}}

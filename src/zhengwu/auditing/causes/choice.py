@@ -94,7 +94,7 @@ def _trusted(scene: Scene, found: Sequence[Cause]) -> Callable[[Cause], Cause]:
 
     def trusted(cause: Cause) -> Cause:
         tables = {scene.judgement.results[i].where.table for i in cause.relations}
-        is_vague = any(slip.kind in _VAGUE for way in cause.ways for slip in way)
+        is_vague = any(slip.kind in _VAGUE or slip.moves for way in cause.ways for slip in way)
         if cause.unique and is_vague and (tables & dark or _leaves_doubt(scene, cause.ways[0])):
             return attrs.evolve(cause, unique=False)
         return cause

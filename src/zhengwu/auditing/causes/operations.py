@@ -32,13 +32,5 @@ def operations(scene: Scene) -> Iterator[Slip]:
     """Every slip of several figures that mends something and breaks nothing, as far as sums can tell."""
     for mechanism in MECHANISMS:
         for slip in mechanism(scene):
-            if slip.excused or _mends(scene, slip):
+            if slip.excused or scene.system.mends(ends_of(scene, slip.changes), scene.violated):
                 yield slip
-
-
-def _mends(scene: Scene, slip: Slip) -> bool:
-    system = scene.system
-    ends = ends_of(scene, slip.changes)
-    after = system.still_violated(ends)
-    touched = {i for j in ends for i in system.rows_of[j]} & scene.violated
-    return after <= touched and len(after) < len(touched)

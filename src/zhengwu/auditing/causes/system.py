@@ -18,7 +18,7 @@ from __future__ import annotations
 
 import functools
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
 from zhengwu.auditing.bounds import ONE, Bounds, Box, Mode
 from zhengwu.auditing.case import Case
@@ -87,6 +87,18 @@ class System:
     def violated(self) -> tuple[int, ...]:
         """The rows that cannot hold as printed."""
         return self._violated
+
+    def mends(self, fixed: Mapping[int, tuple[int, int]], violated: Collection[int]) -> bool:
+        """Whether other ends for some figures make a violated row hold and no other row fail.
+
+        The rows of a rate that is changed itself are passed over.
+        """
+        touched = {i for j in fixed for i in self.rows_of[j] if self.rows[i].guard not in fixed}
+        if any(not self._holds(self.rows[i], fixed) for i in touched.difference(violated)):
+            return False
+        own = touched.intersection(violated)
+        passed = {i for j in fixed for i in self.rows_of[j]} & set(violated) - touched
+        return bool(passed) or any(self._holds(self.rows[i], fixed) for i in own)
 
     def still_violated(self, fixed: Mapping[int, tuple[int, int]]) -> set[int]:
         """The rows of some figures that cannot hold once these have other ends.

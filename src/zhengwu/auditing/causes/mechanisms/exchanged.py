@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from itertools import combinations
+from collections.abc import Iterator, Mapping
+from typing import TypeAlias
 
 from zhengwu.auditing.causes.evidence import SHARES
 from zhengwu.auditing.causes.explanation import Slip
+from zhengwu.auditing.causes.mechanisms.stale import missing
 from zhengwu.auditing.causes.scene import Scene
 from zhengwu.exact.figure import Figure
 from zhengwu.findings import FindingKind, Move
 
 __all__ = ["slips"]
 
+_Line: TypeAlias = tuple[int, int]
+
 _ROW_SUMS = ("ZW120", "ZW121", "ZW122")
-_MOST_ROWS = 60
+_MOST_PAIRS = 60
 
 
 def slips(scene: Scene) -> Iterator[Slip]:
@@ -37,11 +40,11 @@ def _rows(scene: Scene) -> Iterator[Slip]:
         if (place := scene.place(name)) is not None:
             rows.setdefault(place[:2], {})[place[2]] = name
     cases = scene.judgement.cases
-    sums = [cases[i].relation for i in scene.failing if cases[i].relation.rule in _ROW_SUMS]
-    columns = {relation.where.column for relation in sums}
-    touched = dict.fromkeys(place[:2] for name in scene.suspects if (place := scene.place(name)) is not None)
-    for one, other in combinations(sorted(touched)[:_MOST_ROWS], 2):
-        if one[0] != other[0] or rows[one].keys() != rows[other].keys() or len(columns) < min(2, len(rows[one])):
+    sums = [position for position in sorted(scene.failing) if cases[position].relation.rule in _ROW_SUMS]
+    columns = {cases[position].relation.where.column for position in sums}
+    pairs = dict.fromkeys(pair for position in sums for pair in _closing(scene, position, rows))
+    for one, other in list(pairs)[:_MOST_PAIRS]:
+        if rows[one].keys() != rows[other].keys() or len(columns) < min(2, len(rows[one])):
             continue
         changes = exchanged(scene, [(rows[one][column], rows[other][column]) for column in rows[one]])
         if changes:
@@ -50,8 +53,27 @@ def _rows(scene: Scene) -> Iterator[Slip]:
                 Move(table=table, row=one[1], label_row=other[1]),
                 Move(table=table, row=other[1], label_row=one[1]),
             )
-            weight = SHARES[FindingKind.SWAP] / (4 * len(touched))
+            weight = SHARES[FindingKind.SWAP] / (4 * len(rows))
             yield Slip(changes, FindingKind.SWAP, "why.swap", weight, moves=moves)
+
+
+def _closing(scene: Scene, position: int, rows: Mapping[_Line, Mapping[int, str]]) -> Iterator[tuple[_Line, _Line]]:
+    """The pairs of rows that would make a failing sum hold in each other's place, each pair once."""
+    relation = scene.judgement.cases[position].relation
+    off, column = missing(scene, position), relation.where.column
+    target = scene.figures.get(relation.target or "")
+    if off is None or column is None or target is None:
+        return
+    slack = 0 if target.counted else len(relation.inputs) + 1
+    shares = {place[:2]: 1 for name in relation.inputs if (place := scene.place(name)) is not None}
+    shares |= {place[:2]: -1 for name in [relation.target or ""] if (place := scene.place(name)) is not None}
+    values = {line: scene.figures[names[column]] for line, names in rows.items() if column in names}
+    for one, share in shares.items():
+        for other, figure in values.items():
+            if one in values and one[0] == other[0] and figure.decimals == values[one].decimals == target.decimals:
+                more = (share - shares.get(other, 0)) * (figure.coefficient - values[one].coefficient)
+                if more and abs(more - off) <= slack:
+                    yield (one, other) if one < other else (other, one)
 
 
 def exchanged(scene: Scene, pairs: list[tuple[str, str]]) -> dict[str, Figure]:
