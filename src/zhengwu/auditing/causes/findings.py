@@ -6,8 +6,7 @@ relation itself is doubtful; one that only truncation explains in a document tha
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from types import MappingProxyType
+from collections.abc import Callable, Sequence
 
 import attrs
 
@@ -17,7 +16,6 @@ from zhengwu.auditing.causes.explanation import Slip
 from zhengwu.auditing.causes.forced import forced_findings
 from zhengwu.auditing.causes.scene import Scene
 from zhengwu.auditing.limits import LIMIT
-from zhengwu.exact.figure import Figure
 from zhengwu.exact.number import plain_text
 from zhengwu.exact.rounding import Rounding
 from zhengwu.findings import Finding, FindingKind, Grade, Repair, Verdict
@@ -28,7 +26,7 @@ Labels = Callable[[str], str]
 """What a figure is called, by its identifier."""
 
 _ONLY_QUESTIONS = (FindingKind.BLANK, FindingKind.REMAINDER)
-_NONE: Mapping[str, Figure] = MappingProxyType({})
+_MOST_ROUNDED = 4  # values that a figure cut off may round to
 
 
 def findings_of(scene: Scene, label: Labels) -> tuple[Finding, ...]:
@@ -163,7 +161,18 @@ def _doubt(scene: Scene, position: int) -> str | None:
 
 
 def _note(scene: Scene, position: int, label: Labels) -> Finding:
-    return _plain(scene, position, label, Grade.NOTE, FindingKind.ROUNDING)
+    """A figure that was cut off, with what it prints rounded half up as the others are."""
+    note = _plain(scene, position, label, Grade.NOTE, FindingKind.ROUNDING)
+    name = scene.judgement.results[position].target
+    style, usual, ends = scene.figures.get(name), scene.style(name), scene.rate_range(name, {})
+    if style is None or usual is None or ends is None or usual.decimals != style.decimals:
+        return note
+    numbers = [n for n in range(ends[0], min(ends[1], ends[0] + _MOST_ROUNDED) + 1) if n != style.coefficient]
+    repairs = tuple(
+        Repair(changes=(scene.change(name, scene.changed(name, n, style.decimals)),), why="why.rounding")
+        for n in numbers
+    )
+    return attrs.evolve(note, repairs=repairs, unique=len(repairs) == 1, figures=(name,))
 
 
 def _plain(scene: Scene, position: int, label: Labels, grade: Grade, kind: FindingKind) -> Finding:
