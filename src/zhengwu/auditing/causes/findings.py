@@ -26,7 +26,6 @@ Labels = Callable[[str], str]
 """What a figure is called, by its identifier."""
 
 _ONLY_QUESTIONS = (FindingKind.BLANK, FindingKind.REMAINDER)
-_MOST_ROUNDED = 4  # values that a figure cut off may round to
 
 
 def findings_of(scene: Scene, label: Labels) -> tuple[Finding, ...]:
@@ -52,11 +51,13 @@ def findings_of(scene: Scene, label: Labels) -> tuple[Finding, ...]:
             positions = _with_mended(scene, cause, mended - explained)
             accused |= set(positions)
             found.append(_of_cause(scene, cause, positions, label))
-    half_up = Rounding.HALF_UP in scene.judgement.regimes
+    cut = sum(result.verdict is Verdict.TRUNCATED for result in scene.judgement.results)
+    # A single figure is too little to say that a document cuts off.
+    is_slip = cut == 1 or Rounding.HALF_UP in scene.judgement.regimes
     for position, result in enumerate(scene.judgement.results):
         if result.verdict is Verdict.INCONSISTENT and position not in accused:
             found.append(_of_relation(scene, position, label))
-        elif result.verdict is Verdict.TRUNCATED and half_up and result.target not in changes:
+        elif result.verdict is Verdict.TRUNCATED and is_slip and result.target not in changes:
             found.append(_note(scene, position, label))
     return tuple(sorted(found, key=lambda finding: finding.relations[:1]))
 
@@ -164,14 +165,8 @@ def _note(scene: Scene, position: int, label: Labels) -> Finding:
     """A figure that was cut off, with what it prints rounded half up as the others are."""
     note = _plain(scene, position, label, Grade.NOTE, FindingKind.ROUNDING)
     name = scene.judgement.results[position].target
-    style, usual, ends = scene.figures.get(name), scene.style(name), scene.rate_range(name, {})
-    if style is None or usual is None or ends is None or usual.decimals != style.decimals:
-        return note
-    numbers = [n for n in range(ends[0], min(ends[1], ends[0] + _MOST_ROUNDED) + 1) if n != style.coefficient]
-    repairs = tuple(
-        Repair(changes=(scene.change(name, scene.changed(name, n, style.decimals)),), why="why.rounding")
-        for n in numbers
-    )
+    rounded = scene.rounded_half_up(position)
+    repairs = tuple(Repair(changes=(scene.change(name, figure),), why="why.rounding") for figure in rounded)
     return attrs.evolve(note, repairs=repairs, unique=len(repairs) == 1, figures=(name,))
 
 

@@ -11,7 +11,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 
 import attrs
 
-from zhengwu.auditing.bounds import ONE, Bounds, value_of
+from zhengwu.auditing.bounds import ONE, Bounds, Mode, value_of
 from zhengwu.auditing.case import Case
 from zhengwu.auditing.causes.system import System
 from zhengwu.auditing.engine import Judgement
@@ -19,7 +19,7 @@ from zhengwu.auditing.relations import Relation
 from zhengwu.exact.figure import Figure, FigureState
 from zhengwu.exact.number import NUMBER, plain_text
 from zhengwu.exact.printing import grouped
-from zhengwu.exact.rounding import round_ratio
+from zhengwu.exact.rounding import Rounding, round_ratio
 from zhengwu.exact.units import narrow
 from zhengwu.exact.where import Where
 from zhengwu.findings import Change, Verdict
@@ -141,6 +141,18 @@ class Scene:
                 ends = [_farthest(middle, step, self._is_possible(position, style, changes)) for step in (-1, 1)]
                 return ends[0], ends[1]
         return None
+
+    def rounded_half_up(self, position: int) -> list[Figure]:
+        """What the target of a relation can print under half up, the likeliest first; empty where nothing gives it."""
+        name = self.judgement.cases[position].relation.target or ""
+        style, own = self.style(name), self.figures.get(name)
+        relation = self.judgement.cases[position].relation
+        value = value_of(self.form(position), self._case(relation, {}).bounds)
+        if style is None or own is None or value is None or style.decimals != own.decimals:
+            return []
+        middle = round_ratio(*value, style.decimals - style.magnitude, Rounding.HALF_UP)
+        figures = [self.changed(name, middle + off, style.decimals) for off in (0, 1, -1, 2, -2)]
+        return [figure for figure in figures if self._case(relation, {name: figure}).under(Mode.HALF_UP)]
 
     def value(self, position: int, style: Figure, changes: Mapping[str, Figure]) -> int | None:
         """What the printed figures give for the target of a relation, in the last digit of a style."""
