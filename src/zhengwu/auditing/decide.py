@@ -95,7 +95,7 @@ def _linear(terms: Terms, target: str, bounds: Bounds, mode: Mode) -> bool:
     if mode is Mode.HALF_UP and not bounds.qualified:
         # Every figure lies within half a step of its value; only at the very end openness decides.
         off = bounds.printed_sum(terms) - bounds.values[target]
-        slack = bounds.farthest(terms) + bounds.steps[target] - 2 * abs(off)
+        slack = bounds.farthest(terms) + bounds.steps[target] - 2 * _size(off)
         if slack:
             return slack > 0
     sum_box = _combine(((bounds.box(name, mode), c) for name, c in terms))
@@ -157,7 +157,7 @@ def _as_printed(form: Ratio, target: str, bounds: Bounds, mode: Mode) -> bool:
     top = bounds.scale * bounds.printed_sum(form.numerator)
     base = bounds.printed_sum(form.denominator)
     if mode is Mode.HALF_UP:
-        slack = bounds.steps[target] * base - 2 * abs(top - bounds.values[target] * base)
+        slack = bounds.steps[target] * base - 2 * _size(top - bounds.values[target] * base)
         if slack:
             return slack > 0
     low, high, low_open, high_open = bounds.box(target, mode, target=True)
@@ -175,7 +175,7 @@ def _as_spread(form: Ratio, target: str, given: Given, bounds: Bounds) -> bool:
     if bounds.qualified or len(given) > 1 or len(terms) != 2 or any(c not in (1, -1) for _, c in terms):
         return False
     off = bounds.printed_sum(terms) - bounds.values[result]
-    if not all(2 * abs(off) < 3 * bounds.steps[name] for name in (result, terms[0][0], terms[1][0])):
+    if not all(2 * _size(off) < 3 * bounds.steps[name] for name in (result, terms[0][0], terms[1][0])):
         return False
     shared = {result: off, terms[0][0]: -off * terms[0][1], terms[1][0]: -off * terms[1][1]}
     low, high, low_open, high_open = bounds.box(target, Mode.HALF_UP, target=True)
@@ -316,3 +316,7 @@ def _bound(bound: str | Fraction | None, target: str, bounds: Bounds, mode: Mode
     other = bounds.box(bound, mode) if isinstance(bound, str) else Box(bound * bounds.scale, bound * bounds.scale)
     low, high = (other, own) if least else (own, other)
     return _reaches(high.high, low.low, high.high_open or low.low_open)
+
+
+def _size(value: int | Fraction) -> int | Fraction:
+    return value if value >= 0 else -value
