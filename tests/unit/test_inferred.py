@@ -282,3 +282,98 @@ class TestMeasuresInRows:
         failed = {(r.target, r.rule) for r in report.relations if r.verdict is Verdict.INCONSISTENT}
         assert failed == {("t0r3c2", "ZW101"), ("t0r3c3", "ZW110")}
         assert Grade.ERROR in {finding.grade for finding in report.findings}
+
+
+class TestPeriods:
+    """Columns of periods that contain each other are not added twice."""
+
+    @pytest.mark.parametrize("last", ["合计", "全年", "全年合计"])
+    def test_quarters_and_half_years(self, last: str) -> None:
+        header = ["窗口", "一季度", "二季度", "上半年", "三季度", "四季度", "下半年", last]
+        found = relations_of_table(
+            recognise(Grid.of([header, ["甲", "3", "4", "7", "5", "6", "11", "18"]], caption="2021年情况表"))
+        )
+        assert [(r.target, r.inputs) for r in found] == [
+            ("t0r0c3", ("t0r0c1", "t0r0c2")), ("t0r0c6", ("t0r0c4", "t0r0c5")), ("t0r0c7", ("t0r0c3", "t0r0c6")),
+        ]  # fmt: skip
+
+    def test_a_period_beside_the_measure(self) -> None:
+        """2022年办件量 is a period and a quantity, so its growth is checked."""
+        found = relations(["类别", "2022年办件量", "2021年办件量", "同比增长（%）"], ["甲", "30", "40", "-25.00"])
+        assert [(r.rule, r.inputs) for r in found] == [("ZW104", ("t0r0c1", "t0r0c2"))]
+
+
+class TestNestedTotals:
+    """A total over the totals of classes adds those, each class once."""
+
+    def test_totals_of_classes(self) -> None:
+        found = by_target(
+            relations(
+                ["类别", "方式", "件数"],
+                ["甲", "一", "3"], ["", "二", "4"], ["", "小计", "7"], ["", "合计", "7"],
+                ["乙", "一", "5"], ["", "小计", "5"], ["", "合计", "5"],
+                ["总计", "", "12"],
+            )
+        )  # fmt: skip
+        assert found["t0r7c2"].inputs == ("t0r3c2", "t0r6c2")
+
+    def test_a_total_of_totals_without_classes(self) -> None:
+        found = by_target(
+            relations(
+                ["单位", "件数"], ["一", "3"], ["二", "4"], ["合计", "7"], ["三", "5"], ["合计", "5"], ["总计", "12"]
+            )
+        )
+        assert found["t0r5c1"].inputs == ("t0r2c1", "t0r4c1")
+
+    def test_a_cumulative_row_is_no_total_of_totals(self) -> None:
+        found = by_target(relations(["单位", "件数"], ["一", "3"], ["二", "4"], ["本月合计", "7"], ["本年累计", "57"]))
+        assert "t0r3c1" not in found
+
+
+class TestFormulas:
+    """小计（甲+乙） where nobody prints 乙."""
+
+    @pytest.mark.parametrize(("total", "verdict"), [("7", Verdict.CONSISTENT), ("9", Verdict.UNVERIFIABLE)])
+    def test_a_named_row_that_is_missing(self, total: str, verdict: Verdict) -> None:
+        """It was nothing if the sum comes out without it; else nobody can tell."""
+        report = audit(["项目", "件数"], ["甲", "3"], ["乙", "4"], ["小计（甲+乙+丙）", total])
+        assert [(r.verdict, r.target) for r in report.relations] == [(verdict, "t0r2c1")]
+        assert report.findings == ()
+
+
+class TestBlanks:
+    """The row of a blank says what it must hold, where the sum of its column lacks just that."""
+
+    header = ("类别", "预算金额（元）", "成交金额（元）", "节约金额（元）")
+
+    @pytest.mark.parametrize(
+        ("row", "target", "inputs"),
+        [
+            (("200", "190", ""), "t0r0c1", ("t0r0c2",)),
+            (("200", "", "10"), "t0r0c1", ("t0r0c3",)),
+            (("", "190", "10"), "t0r0c3", ("t0r0c2",)),
+        ],
+    )
+    def test_each_figure_of_an_identity(self, row: tuple[str, str, str], target: str, inputs: tuple[str, ...]) -> None:
+        found = relations(self.header, ["甲", *row], ["乙", "70", "60", "10"], ["合计", "270", "250", "20"], unit="")
+        (identity,) = (r for r in found if r.rule == "ZW101" and r.blanks)
+        assert (identity.target, identity.inputs, identity.doubtful) == (target, inputs, "blank_part")
+
+    def test_a_blank_that_no_sum_lacks_says_nothing(self) -> None:
+        """Budget and deal differ, savings are left blank in the row and in the total: no relation, no finding."""
+        report = audit(self.header, ["甲", "200", "190", ""], ["乙", "70", "60", "10"], ["合计", "270", "250", "10"],
+                       unit="")  # fmt: skip
+        assert not any(r.target == "t0r0c1" for r in report.relations)
+
+    @pytest.mark.parametrize("row", [("200", "190", "增值额", ""), ("200", "170", "", "")])
+    def test_what_the_row_says_is_not_what_the_sum_lacks(self, row: tuple[str, ...]) -> None:
+        rows = [["甲", *row[:3]], ["乙", "70", "60", "10"], ["合计", "270", "250", "20"]]
+        found = relations(self.header, *rows, unit="")
+        assert not any(r.rule == "ZW101" and r.blanks for r in found)
+
+
+def test_a_part_nobody_prints_is_written_plainly() -> None:
+    """13 of 247, not 13 × 1 of 247."""
+    rows = [["一", "247", "5.26%"], ["二", "149", "4.70%"], ["三", "124", "2.42%"], ["四", "100", "5.00%"]]
+    report = audit(["单位", "受理案件数", "发回重办率"], *rows, ["五", "80", "3.75%"])
+    assert {r.arithmetic for r in report.relations if r.target == "t0r0c2"} == {"13 ÷ 247 ≈ 5.2632%"}

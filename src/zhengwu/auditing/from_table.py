@@ -114,7 +114,8 @@ def _doubt(table: Table, whole: tuple[int, int], target: Printed, parts: list[Pr
     if not (has_blanks or is_open_list):
         return None
     # What is missing can only add to a count; savings and premiums may be negative.
-    if not _may_be_negative(target.role) and target.figure.value <= sum(part.figure.value for part in parts):
+    values = [part.figure.value for part in parts]
+    if not _may_be_negative(target.role) and (target.figure.value <= sum(values) or min(values, default=0) < 0):
         return None
     return "blank_part" if has_blanks else "incomplete_list"
 

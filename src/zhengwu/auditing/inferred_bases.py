@@ -56,11 +56,16 @@ def _judged_alike(numbers: Numbers, rates: Sequence[Relation]) -> Iterator[Relat
     odd = sum(bool(usual[fits]) for fits in group)
     alone = _of_all_but_one(group, [name for name, _ in max(rates, key=lambda rate: len(rate.forms)).forms])
     common = frozenset.intersection(*group) if group else frozenset()
+    exceptions = [fits for fits in group if usual[fits]]
+    house = alone or (frozenset.intersection(*(usual[fits] for fits in exceptions)) if exceptions else frozenset())
     for rate, fits in zip(rates, fitting, strict=True):
         if fits and alone is not None and not fits & alone:
             yield _restricted(rate, alone, (len(group) - 1, len(group)))
         elif fits and usual[fits] and 5 * odd <= len(group):
             yield _restricted(rate, usual[fits], (len(group) - odd, len(group)))
+        elif fits & house and 5 * odd <= len(group):
+            # No other figure of the row may stand on the base of the exception either.
+            yield _on(rate, house)
         elif not fits and common and not common & {name for name, _ in rate.forms}:
             yield attrs.evolve(rate, doubtful="other_base", evidence=(len(group), len(group)))
         else:
@@ -94,9 +99,14 @@ def _fitting(numbers: Numbers, relation: Relation) -> Names:
 
 
 def _restricted(relation: Relation, house: Names, evidence: tuple[int, int]) -> Relation:
+    on_house = _on(relation, house)
+    return on_house if on_house is relation else attrs.evolve(on_house, doubtful="other_base", evidence=evidence)
+
+
+def _on(relation: Relation, house: Names) -> Relation:
+    """The relation judged by some of its bases, the others kept in mind; itself if it has none of them."""
     own = tuple(pair for pair in relation.forms if pair[0] in house)
     if not own:
         return relation
     others = tuple((name, form) for name, form in relation.forms if name is not None and name not in house)
-    shared = (*others, *relation.shared)
-    return attrs.evolve(relation, forms=own, shared=shared, doubtful="other_base", evidence=evidence)
+    return attrs.evolve(relation, forms=own, shared=(*others, *relation.shared))

@@ -81,7 +81,7 @@ def _identities(table: Table, numbers: Numbers, blank: Place) -> Iterator[tuple[
                 continue
             sign = -zero.pop(role)
             terms = {places[name]: sign * c for name, c in zero.items()}
-            target = next((place for place, c in terms.items() if c > 0), None)
+            target = next((places[name] for name in (result, *zero) if terms.get(places[name], 0) > 0), None)
             if target is not None:
                 yield _relation(table, result, target, blank, terms), terms
 

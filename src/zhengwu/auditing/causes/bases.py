@@ -124,7 +124,7 @@ def _others(scene: Scene, position: int) -> Iterator[tuple[str | None, Ratio]]:
         return
     yield from ((name, form) for name, form in relation.shared if isinstance(form, Ratio) and form != own)
     place = scene.place(relation.target or "")
-    if relation.shared or place is None:
+    if place is None:
         return
     kind = scene.figures[own.denominator[0][0]].unit_text if own.denominator[0][0] in scene.figures else None
     for name, figure in scene.figures.items():
