@@ -35,11 +35,15 @@ _ALL = -1
 
 
 class Found(NamedTuple):
-    """The smallest sets; `is_complete` is False where a limit was reached before all were found."""
+    """The smallest sets; `is_complete` is False where a limit was reached before all were found.
+
+    No set has fewer figures than `least`, found or not.
+    """
 
     sets: tuple[frozenset[int], ...]
     is_complete: bool
     nodes: int
+    least: int
 
 
 def clusters(system: System, violated: Collection[int]) -> list[tuple[int, ...]]:
@@ -99,13 +103,15 @@ class _Search:
         self.found: list[int] = []
 
     def run(self, most: int) -> Found:
-        for size in range(_packed([conflict.figures for conflict in self.known])[0], most + 1):
-            self._go(0, _ALL, size, [], 0)
+        least = _packed([conflict.figures for conflict in self.known])[0]
+        while least <= most:
+            self._go(0, _ALL, least, [], 0)
             if self.found or self.nodes >= self.left:
                 break
+            least += 1
         is_complete = self.nodes < self.left and len(self.found) < _MOST_SETS
         sets = sorted(figures_of(bits) for bits in self.found)
-        return Found(tuple(map(frozenset, sets)), is_complete, self.nodes)
+        return Found(tuple(map(frozenset, sets)), is_complete, self.nodes, least)
 
     def _go(self, doubted: int, allowed: int, more: int, unhit: Sequence[Conflict], begin: int) -> None:
         """Every set of `more` figures beside those in doubt, all of them allowed.

@@ -84,6 +84,11 @@ class System:
             self.index[name] for case in self._cases if case.open_reason is None for name in case.relation.blanks
         )
 
+    @functools.cached_property
+    def one(self) -> int:
+        """The number one of the base unit, in infinitesimals."""
+        return self._bounds.scale * FINE
+
     def violated(self) -> tuple[int, ...]:
         """The rows that cannot hold as printed."""
         return self._violated
@@ -235,7 +240,7 @@ class System:
     def _row(self, terms: Terms, i: int, *, is_equal: bool = False, guard: int | None = None, least: int = 0) -> Row:
         named, one = whole(terms)
         coefficients = {self.index[name]: c for name, c in named.items()}
-        least -= one * self._bounds.scale * FINE
+        least -= one * self.one
         return row_of(coefficients, self._ends_of, case=i, is_equal=is_equal, guard=guard, least=least)
 
     def _box_of_rate(self, target: str) -> Box:
