@@ -11,6 +11,7 @@ from zhengwu.auditing.bounds import ONE, Bounds, value_of
 from zhengwu.exact.figure import Figure
 from zhengwu.exact.number import plain_text
 from zhengwu.exact.rounding import Rounding, round_ratio
+from zhengwu.exact.units import RELATIVE
 from zhengwu.reference.forms import (
     Bound,
     Form,
@@ -37,8 +38,28 @@ def calculation(form: Form, target: str | None, style: Figure, bounds: Bounds) -
     value = value_of(form, bounds)
     if value is None:
         return "", left
-    recomputed = style.print_ratio(*value)
-    return recomputed, left if isinstance(form, Repeat) else f"{left} {_result(*value, style)}"
+    if isinstance(form, Repeat):
+        return style.print_ratio(*value), left
+    exact = _exact(*value, style)
+    if exact is not None:
+        return exact, f"{left} = {exact.replace('-', '−')}{_unit(style)}"
+    return style.print_ratio(*value), f"{left} {_result(*value, style)}"
+
+
+def _exact(numerator: int, denominator: int, style: Figure) -> str | None:
+    """A value that ends within the printed decimals, for figures without %; else None."""
+    if style.unit in RELATIVE:
+        return None
+    places = style.decimals - style.magnitude
+    top, base = (numerator * 10**places, denominator) if places >= 0 else (numerator, denominator * 10**-places)
+    shown, rest = divmod(top, base)
+    return None if rest else plain_text(shown, style.decimals)
+
+
+def _unit(style: Figure) -> str:
+    """The unit beside a result: % always, others where the figure prints them."""
+    unit = style.unit_text
+    return unit if unit == "%" or (unit and style.text.rstrip().endswith(unit)) else ""
 
 
 def _left(form: Form, target: str | None, style: Figure, bounds: Bounds) -> str:
@@ -64,9 +85,7 @@ def _left(form: Form, target: str | None, style: Figure, bounds: Bounds) -> str:
 def _result(numerator: int, denominator: int, style: Figure) -> str:
     """The value with as many decimals as were printed, or two more (one, if it ends there) where it does not end."""
     places, decimals = style.decimals - style.magnitude, style.decimals
-    unit = style.unit_text
-    if unit != "%" and not style.text.rstrip().endswith(unit):
-        unit = ""
+    unit = _unit(style)
     scaled = numerator * 10**places if places >= 0 else numerator
     base = denominator if places >= 0 else denominator * 10**-places
     shown, rest = divmod(scaled, base)
@@ -91,15 +110,14 @@ def _terms(terms: Terms, bounds: Bounds) -> str:
     if len(terms) > _MOST_TERMS:
         return f"{_terms(terms[:3], bounds)} + … + {_terms(terms[-2:], bounds)}"
     text = ""
+    known = bounds.texts
     for name, c in terms:
-        if c == 1 and name != ONE:
-            text += f" + {_text(name, bounds)}" if text else _text(name, bounds)
+        own = known[name] if name in known else _text(name, bounds)
+        if c == 1:
+            text += f" + {own}" if text else own
             continue
         sign = (" − " if text else "−") if c < 0 else " + " if text else ""
-        if name == ONE:
-            text += f"{sign}{abs(c)}"
-            continue
-        text += f"{sign}{_text(name, bounds) if c == -1 else f'{abs(c)} × {_text(name, bounds)}'}"
+        text += f"{sign}{own if c == -1 else f'{abs(c)} × {own}'}"
     return text
 
 
@@ -109,7 +127,7 @@ def _in_brackets(terms: Terms, bounds: Bounds) -> str:
 
 
 def _text(name: str, bounds: Bounds) -> str:
-    if (text := bounds.text(name)) is not None:
+    if (text := bounds.texts.get(name)) is not None:
         return text
     match bounds.derived.get(name):
         case Linear(terms):

@@ -67,7 +67,7 @@ class Bounds:
         self._figures = figures
         self.derived = derived or {}
         self.styles: Mapping[str, str | None] = {}
-        self._texts: dict[str, str] = {}
+        self._texts: dict[str, str] | None = None
         printed = list(figures.values())
         places = [figure.decimals - figure.magnitude for figure in printed]
         self.scale = 2 * _power(max(max(places, default=0), 0))
@@ -87,12 +87,12 @@ class Bounds:
         """The figure of that identifier."""
         return self._figures[name]
 
-    def text(self, name: str) -> str | None:
-        """What the figure of that identifier prints, without blanks around it; None for a derived value."""
-        text = self._texts.get(name)
-        if text is None and (figure := self._figures.get(name)) is not None:
-            text = self._texts[name] = figure.text.strip()
-        return text
+    @property
+    def texts(self) -> Mapping[str, str]:
+        """What every figure prints, without blanks around it."""
+        if self._texts is None:
+            self._texts = {name: figure.text.strip() for name, figure in self._figures.items()}
+        return self._texts
 
     def printed_figure(self, name: str) -> Figure | None:
         """The figure of that identifier; None for a derived value."""

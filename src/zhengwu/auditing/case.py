@@ -10,7 +10,7 @@ from typing import Literal, TypeAlias
 
 from zhengwu.auditing.arithmetic import calculation
 from zhengwu.auditing.bounds import Bounds, Mode
-from zhengwu.auditing.decide import NO_END, base_is_zero, is_possible, under_any_mode, whole_numbers
+from zhengwu.auditing.decide import NO_END, base_is_zero, is_possible, prints_half_up, under_any_mode, whole_numbers
 from zhengwu.auditing.relations import Relation
 from zhengwu.exact.figure import Figure
 from zhengwu.reference.forms import Form, HiddenWhole, Linear, Ratio, Unprinted
@@ -81,6 +81,13 @@ class Case:
             return self.settled or None
         if self._asked is None:
             self._asked = {}
+            relation = self.relation
+            first = relation.forms[0]
+            is_open = self._usable is None and relation.target is not None
+            if is_open and mode is Mode.HALF_UP and type(first[1]) is Ratio:
+                prints = prints_half_up(first[1], relation.target or "", relation.given, self.bounds)
+                found = self._asked[mode] = first if prints else self._first(relation.forms, mode)
+                return found
         elif mode in self._asked:
             return self._asked[mode]
         found = self._asked[mode] = self._first(self.relation.forms if self._usable is None else self._usable, mode)
@@ -127,7 +134,7 @@ class Case:
     def printed(self) -> str:
         """The text of the target; "" where it is not printed."""
         target = self.relation.target
-        return (self.bounds.text(target) or "") if target is not None else ""
+        return self.bounds.texts.get(target, "") if target is not None else ""
 
     def written(self, form: Form, mode: Mode) -> tuple[str, str]:
         """What a form gives, as the target would print it, and the calculation in symbols."""

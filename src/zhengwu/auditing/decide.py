@@ -27,7 +27,7 @@ from zhengwu.reference.forms import (
     Unprinted,
 )
 
-__all__ = ["NO_END", "base_is_zero", "is_possible", "under_any_mode", "whole_numbers"]
+__all__ = ["NO_END", "base_is_zero", "is_possible", "prints_half_up", "under_any_mode", "whole_numbers"]
 
 NO_END = sys.maxsize
 _MOST_FREE = 3
@@ -52,6 +52,32 @@ def is_possible(form: Form, target: str, given: Given, bounds: Bounds, mode: Mod
             return bool(whole_numbers(part, target, bounds, mode))
         case Unprinted():
             return False
+
+
+def prints_half_up(form: Ratio, target: str, given: Given, bounds: Bounds) -> bool:
+    """Whether the printed numbers meet the identities, and their ratio rounds half up to the target: the common case.
+
+    False decides nothing.
+    """
+    values = bounds.values
+    if bounds.qualified:
+        return False
+    for result, terms in given:
+        off = -values[result]
+        for name, c in terms:
+            off += c * values[name]
+        if off:
+            return False
+    top: int | Fraction = 0
+    base: int | Fraction = 0
+    for name, c in form.numerator:
+        top += c * values[name]
+    for name, c in form.denominator:
+        base += c * values[name]
+    if base <= 0:
+        return False
+    off = top * bounds.scale - values[target] * base
+    return bounds.steps[target] * base > 2 * (off if off >= 0 else -off)
 
 
 def under_any_mode(form: Form, target: str, bounds: Bounds) -> bool | None:

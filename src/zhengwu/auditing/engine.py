@@ -57,9 +57,9 @@ def judge(figures: Mapping[str, Figure], relations: Sequence[Relation]) -> Judge
     >>> judge(figures, [relation]).results[0].verdict
     <Verdict.CONSISTENT: 'consistent'>
     """
-    derived = {relation.id: relation for relation in relations if relation.target is None and relation.id}
-    bounds = Bounds(figures, {name: relation.forms[0][1] for name, relation in derived.items()})
-    bounds.styles = {name: relation.print_as for name, relation in derived.items()}
+    derived = [relation for relation in relations if relation.target is None and relation.id]
+    bounds = Bounds(figures, {relation.id or "": relation.forms[0][1] for relation in derived})
+    bounds.styles = {relation.id or "": relation.print_as for relation in derived}
     cases = [Case(relation, bounds) for relation in relations]
     house = _house(cases, bounds)
     return Judgement(
