@@ -112,12 +112,15 @@ def _terms(terms: Terms, bounds: Bounds) -> str:
     text = ""
     known = bounds.texts
     for name, c in terms:
-        own = known[name] if name in known else _text(name, bounds)
-        if c == 1:
-            text += f" + {own}" if text else own
-            continue
-        sign = (" − " if text else "−") if c < 0 else " + " if text else ""
-        text += f"{sign}{own if c == -1 else f'{abs(c)} × {own}'}"
+        if name == ONE:
+            own, factor = str(abs(c)), ""
+        else:
+            own = known[name] if name in known else _text(name, bounds)
+            factor = "" if c in (1, -1) else f"{abs(c)} × "
+        if c > 0:
+            text += f" + {factor}{own}" if text else f"{factor}{own}"
+        else:
+            text += f"{' − ' if text else '−'}{factor}{own}"
     return text
 
 
