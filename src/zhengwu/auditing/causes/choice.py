@@ -37,12 +37,14 @@ _NEGLIGIBLE = Fraction(1, 1000)
 class Cause:
     """One cause of contradictions: the ways it may have come about, best first, and the relations that accuse.
 
-    `unique` says that the first way is the only one as good. Without any way the cause is not known.
+    `unique` says that the first way is the only one as good. Without any way the cause is not known. `is_complete` is
+    False where a bound was reached before every way was tried; nothing is claimed then.
     """
 
     relations: tuple[int, ...]
     ways: tuple[tuple[Slip, ...], ...] = ()
     unique: bool = False
+    is_complete: bool = True
 
 
 def causes(scene: Scene) -> tuple[Cause, ...]:
@@ -155,13 +157,21 @@ def _of_group(
     best = max((e.weight for e in whole), default=Fraction(0))
     if _most_likely(scene, rows) < best * _NEGLIGIBLE:
         return _claimed(scene, rows, whole)
-    parts = [of_cells(scene, group, ignored=set(violated) - set(group))[0] for group in groups]
+    sought = [of_cells(scene, group, ignored=set(violated) - set(group)) for group in groups]
+    parts = [found for found, _ in sought]
     together = _product(parts)
     best = max((e.weight for e in (*whole, *together)), default=Fraction(0))
     likely = [e for e in whole if e.weight > best * _NEGLIGIBLE]
     if not likely:
-        return [cause for group, found in zip(groups, parts, strict=True) for cause in _claimed(scene, group, found)]
-    return _claimed(scene, rows, sorted(dict.fromkeys((*likely, *together)), key=lambda e: -e.weight))
+        found_for = zip(groups, sought, strict=True)
+        return [cause for group, (found, all_) in found_for for cause in _bounded(_claimed(scene, group, found), all_)]
+    found = _claimed(scene, rows, sorted(dict.fromkeys((*likely, *together)), key=lambda e: -e.weight))
+    return _bounded(found, all(all_ for _, all_ in sought))
+
+
+def _bounded(found: Sequence[Cause], is_complete: bool) -> list[Cause]:
+    """The causes as they may be told: without a claim where not every way was tried."""
+    return [cause if is_complete else attrs.evolve(cause, unique=False, is_complete=False) for cause in found]
 
 
 def _most_likely(scene: Scene, rows: Sequence[int]) -> Fraction:

@@ -15,6 +15,7 @@ import attrs
 
 from zhengwu.auditing.causes.conflicts import Range, propagated, smallest_sets
 from zhengwu.auditing.causes.evidence import SLIP
+from zhengwu.auditing.causes.optimiser import smallest_set
 from zhengwu.auditing.causes.readings import Reading, readings
 from zhengwu.auditing.causes.scene import Scene
 from zhengwu.auditing.causes.system import FINE, UNBOUNDED
@@ -24,6 +25,7 @@ from zhengwu.findings import FindingKind, Move
 __all__ = ["Explanation", "Slip", "ends_of", "of_cells", "printable"]
 
 _MOST_FIGURES = 6
+_MOST_SECONDS = 2.0  # for the optimiser, where one is installed
 _MOST_TRIED = 240  # sets of values tried for one contradiction
 _MOST_READINGS = (12, 12, 6, 4, 3, 2, 2)  # of each figure, by how many are in doubt together
 _NONE: Mapping[str, str] = MappingProxyType({})
@@ -72,7 +74,7 @@ class Explanation:
 def of_cells(
     scene: Scene, rows: Sequence[int], *, ignored: Collection[int] = (), given: Mapping[str, Figure] = _UNCHANGED
 ) -> tuple[list[Explanation], bool]:
-    """What wrong figures, one slip each, can explain the failing rows; and whether the search was complete.
+    """What wrong figures, one slip each, can explain the failing rows; and whether all smallest sets were found.
 
     `ignored` are rows explained elsewhere, `given` figures that another cause has changed already.
     """
@@ -80,15 +82,20 @@ def of_cells(
     cases = {system.rows[i].case for i in rows}
     elsewhere = {system.rows[i].case for i in ignored} - cases
     bearable = (scene.failing_after(given) & elsewhere) | scene.unsystematic
-    found = smallest_sets(system, rows, ignored=ignored, most=_MOST_FIGURES, fixed=ends_of(scene, given))
+    fixed = ends_of(scene, given)
+    found = smallest_sets(system, rows, ignored=ignored, most=_MOST_FIGURES, fixed=fixed)
+    sets = found.sets
+    if not sets:
+        # Too many wrong figures, or too tangled, for a search that is to find all: one set will have to do.
+        least = smallest_set(system, rows, ignored=ignored, fixed=fixed, seconds=_MOST_SECONDS)
+        sets = (least.figures,) if least is not None else ()
     explanations: list[Explanation] = []
-    tried = (slips for doubted in found.sets for slips in _assigned(scene, doubted, frozenset(ignored), given))
+    tried = (slips for doubted in sets for slips in _assigned(scene, doubted, frozenset(ignored), given))
     for slips in islice(tried, _MOST_TRIED):
         changes = {**given, **{name: figure for slip in slips for name, figure in slip.changes.items()}}
         if scene.failing_after(changes) <= bearable:
             explanations.append(Explanation(tuple(slips)))
-    is_complete = found.is_complete and next(tried, None) is None
-    return sorted(explanations, key=lambda e: -e.weight), is_complete
+    return sorted(explanations, key=lambda e: -e.weight), found.is_complete and bool(found.sets)
 
 
 def ends_of(scene: Scene, changes: Mapping[str, Figure]) -> dict[int, tuple[int, int]]:

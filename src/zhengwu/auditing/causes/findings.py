@@ -25,6 +25,7 @@ __all__ = ["Labels", "findings_of"]
 Labels = Callable[[str], str]
 """What a figure is called, by its identifier."""
 
+_BOUND = "search_ended"
 _ONLY_QUESTIONS = (FindingKind.BLANK, FindingKind.REMAINDER)
 
 
@@ -54,9 +55,11 @@ def findings_of(scene: Scene, label: Labels) -> tuple[Finding, ...]:
     cut = sum(result.verdict is Verdict.TRUNCATED for result in scene.judgement.results)
     # A single figure is too little to say that a document cuts off.
     is_slip = cut == 1 or Rounding.HALF_UP in scene.judgement.regimes
+    cut_short = {position for cause in known if not cause.is_complete for position in cause.relations}
     for position, result in enumerate(scene.judgement.results):
         if result.verdict is Verdict.INCONSISTENT and position not in accused:
-            found.append(_of_relation(scene, position, label))
+            finding = _of_relation(scene, position, label)
+            found.append(_with_bound(finding) if position in cut_short else finding)
         elif result.verdict is Verdict.TRUNCATED and is_slip and result.target not in changes:
             found.append(_note(scene, position, label))
     return tuple(sorted(found, key=lambda finding: finding.relations[:1]))
@@ -103,6 +106,8 @@ def _of_cause(scene: Scene, cause: Cause, positions: Sequence[int], label: Label
     }
     if is_question and doubt:
         values["doubt"] = doubt
+    if not cause.is_complete:
+        values.setdefault("doubt", _BOUND)
     return Finding(
         rule=result.rule,
         grade=Grade.QUESTION if is_question else Grade.ERROR,
@@ -153,6 +158,11 @@ def _of_relation(scene: Scene, position: int, label: Labels) -> Finding:
     is_limit = scene.judgement.cases[position].relation.name == LIMIT
     kind = FindingKind.IMPOSSIBLE if is_limit else FindingKind.UNEXPLAINED
     return _plain(scene, position, label, Grade.QUESTION if _doubt(scene, position) else Grade.ERROR, kind)
+
+
+def _with_bound(finding: Finding) -> Finding:
+    """The finding with the remark that the search for its cause was cut short."""
+    return attrs.evolve(finding, values={**finding.values, "doubt": finding.values.get("doubt", _BOUND)})
 
 
 def _doubt(scene: Scene, position: int) -> str | None:
