@@ -100,8 +100,10 @@ def _relations(
             yield attrs.evolve(relation, doubtful=doubtful or relation.doubtful, evidence=evidence)
 
 
-def support_of_rows(table: Table, numbers: Numbers, whole: int, parts: Sequence[int]) -> Support:
-    """How the sum of some rows fares over the columns; nothing fails where a part is blank."""
+def support_of_rows(
+    table: Table, numbers: Numbers, whole: int, parts: Sequence[int], *, blanks_are_zero: bool = False
+) -> Support:
+    """How the sum of some rows fares over the columns; where a part is blank nothing fails, unless blanks are zero."""
     support = Support()
     for column in _additive(table):
         places = {(part, column) for part in parts}
@@ -110,7 +112,7 @@ def support_of_rows(table: Table, numbers: Numbers, whole: int, parts: Sequence[
             continue
         terms: dict[Place, int] = {(whole, column): -1, **dict.fromkeys(printed, 1)}
         holds, odds = numbers.sum(terms)
-        if holds or len(printed) == len(places):
+        if holds or blanks_are_zero or len(printed) == len(places):
             support = support.plus(holds, odds)
     return support
 
@@ -158,7 +160,8 @@ def other_reading(
             odds *= detail.support.odds
         if odds >= SURE * len(tried):
             return RowSum(whole, parts, support), inside
-        possible = possible or RowSum(whole, parts, support, is_confirmed=False)
+        if not support_of_rows(table, numbers, whole, parts, blanks_are_zero=True).failed:
+            possible = possible or RowSum(whole, parts, support, is_confirmed=False)
     return possible, ()
 
 
