@@ -130,7 +130,7 @@ class TestSums:
         assert [(f.grade, f.values["doubt"]) for f in found.findings] == [(Grade.QUESTION, "blank_part")]
         rows[-1][1] = "0"
         counts = report(["类别", "项目个数（个）", "节约金额（万元）"], *rows)
-        assert [f.grade for f in counts.findings] == [Grade.ERROR, Grade.QUESTION]
+        assert [(f.grade, f.relations) for f in counts.findings] == [(Grade.ERROR, (0, 1))]
 
     def test_a_formula_that_names_nothing_is_open(self) -> None:
         found = report(["渠道", "件数"], ["电话", "30"], ["合计（电话+网络）", "100"], unit="件")
