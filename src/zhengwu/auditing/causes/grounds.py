@@ -53,17 +53,22 @@ def grounds(
     """
     bits, left = 0, Fraction(gap)
     slack: dict[int, Fraction] = {}
+    held: set[int | None] = set()
     for (row, _, upper, _), weight in _weighted(whys, last):
+        held.add(row.guard)
         bits |= row.bits
         left -= weight
         for j, c in row.coefficients.items():
             if j not in doubted and j not in fixed:
-                slack[j] = slack.get(j, 0) + weight * _fall(system, j, c, upper=upper)
-        if row.guard is not None:
-            slack[row.guard] = Fraction(UNBOUNDED)
+                fall = _fall(system, j, c, upper=upper)
+                if fall is None:
+                    held.add(j)
+                else:
+                    slack[j] = slack.get(j, 0) + weight * fall
     in_doubt = sum(1 << j for j in doubted)
     certain = bits & ~in_doubt & ~sum(1 << j for j in fixed)
-    return Conflict(_without_slack(certain, slack, left), bits & in_doubt)
+    loose = {j: most for j, most in slack.items() if j not in held}
+    return Conflict(_without_slack(certain, loose, left), bits & in_doubt)
 
 
 def shrunk(system: System, row: Row) -> int:
@@ -73,14 +78,14 @@ def shrunk(system: System, row: Row) -> int:
     """
     upper = not row.open_high and row.high < row.least
     left = row.least - row.high if upper else row.low - row.least
-    slack = {j: _fall(system, j, c, upper=upper) for j, c in row.coefficients.items()}
-    return _without_slack(row.bits, slack, left)
+    falls = ((j, _fall(system, j, c, upper=upper)) for j, c in row.coefficients.items())
+    return _without_slack(row.bits, {j: fall for j, fall in falls if fall is not None}, left)
 
 
-def _fall(system: System, j: int, c: int, *, upper: bool) -> int:
-    """By how much a row changes on one side if a figure falls to its floor; unbounded where it would not fall."""
+def _fall(system: System, j: int, c: int, *, upper: bool) -> int | None:
+    """By how much a row changes on one side if a figure falls to its floor; None where no end holds it there."""
     if (c > 0) == upper or system.floors[j] <= -UNBOUNDED:
-        return UNBOUNDED
+        return None
     return abs(c) * (system.low[j] - system.floors[j])
 
 

@@ -214,7 +214,9 @@ class System:
         """The rows of one relation. One that holds by another reading only, such as another base, says nothing."""
         if i in self.left_out or self._cases[i].relation.target is None:
             return ()
-        made = [row for row in self._rows(i, self._cases[i]) if i in self._failing or row.holds]
+        made = list(self._rows(i, self._cases[i]))
+        if i not in self._failing and not all(row.holds for row in made):
+            return ()
         begin = len(self.rows)
         self.rows.extend(made)
         return tuple(range(begin, len(self.rows)))
