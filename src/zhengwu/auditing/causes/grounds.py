@@ -60,15 +60,14 @@ def grounds(
         left -= weight
         for j, c in row.coefficients.items():
             if j not in doubted and j not in fixed:
-                fall = _fall(system, j, c, upper=upper)
-                if fall is None:
+                if (c > 0) == upper:
                     held.add(j)
                 else:
-                    slack[j] = slack.get(j, 0) + weight * fall
+                    slack[j] = slack.get(j, 0) + weight * abs(c) * max(0, system.low[j])
     in_doubt = sum(1 << j for j in doubted)
     certain = bits & ~in_doubt & ~sum(1 << j for j in fixed)
     loose = {j: most for j, most in slack.items() if j not in held}
-    return Conflict(_without_slack(certain, loose, left), bits & in_doubt)
+    return Conflict(_without_slack(system, certain, loose, left), bits & in_doubt)
 
 
 def shrunk(system: System, row: Row) -> int:
@@ -78,23 +77,18 @@ def shrunk(system: System, row: Row) -> int:
     """
     upper = not row.open_high and row.high < row.least
     left = row.least - row.high if upper else row.low - row.least
-    falls = ((j, _fall(system, j, c, upper=upper)) for j, c in row.coefficients.items())
-    return _without_slack(row.bits, {j: fall for j, fall in falls if fall is not None}, left)
+    slack = {j: abs(c) * max(0, system.low[j]) for j, c in row.coefficients.items() if (c > 0) != upper}
+    return _without_slack(system, row.bits, slack, left)
 
 
-def _fall(system: System, j: int, c: int, *, upper: bool) -> int | None:
-    """By how much a row changes on one side if a figure falls to its floor; None where no end holds it there."""
-    if (c > 0) == upper or system.floors[j] <= -UNBOUNDED:
-        return None
-    return abs(c) * (system.low[j] - system.floors[j])
-
-
-def _without_slack(bits: int, slack: Mapping[int, int | Fraction], left: int | Fraction) -> int:
+def _without_slack(system: System, bits: int, slack: Mapping[int, int | Fraction], left: int | Fraction) -> int:
+    """The figures without those that fall by no more than is left; `slack` is how far each would fall to zero."""
     for j, most in sorted(slack.items(), key=lambda pair: (pair[1], pair[0])):
         if most >= left:
             break
-        left -= most
-        bits &= ~(1 << j)
+        if system.floors[j] > -UNBOUNDED:
+            left -= most
+            bits &= ~(1 << j)
     return bits
 
 

@@ -7,7 +7,7 @@
 >>> figures = {name: Figure.parse(text) for name, text in {"a": "1.2", "b": "2.3", "c": "3.9"}.items()}
 >>> forms = ((None, Linear((("c", 1), ("b", -1)))),)
 >>> relation = Relation(rule="ZW110", kind=RelationKind.DIFFERENCE, target="a", forms=forms)
->>> incidence = Incidence(judge(figures, [relation]).cases, {0: forms[0][1]})
+>>> incidence = Incidence(judge(figures, [relation]), {0: forms[0][1]})
 >>> incidence.positions_of("b"), [name for name in "abc" if incidence.is_signed(name)]
 ((0,), ['a'])
 """
@@ -18,7 +18,7 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 
 from zhengwu.auditing.bounds import ONE
-from zhengwu.auditing.case import Case
+from zhengwu.auditing.engine import Judgement
 from zhengwu.reference.forms import Form, Linear, Ratio, Repeat, Terms
 
 __all__ = ["Incidence", "is_plain"]
@@ -32,7 +32,8 @@ class Incidence:
     `forms` gives the form that stands for each relation; those that are `left_out` say nothing of signs.
     """
 
-    def __init__(self, cases: Sequence[Case], forms: Mapping[int, Form], left_out: Collection[int] = ()) -> None:
+    def __init__(self, judgement: Judgement, forms: Mapping[int, Form], left_out: Collection[int] = ()) -> None:
+        cases = judgement.cases
         self._cases, self._forms, self._left_out = cases, forms, left_out
         self._derived = cases[0].bounds.derived if cases else {}
         self._signed: dict[str, bool] = {}
@@ -56,20 +57,31 @@ class Incidence:
                 for name in relation.blanks:
                     sums[name].append(i)
                 continue
-            self._targets[target].append(i)
-            others[target].append(i)
-            for _, form in (*relation.forms, *relation.shared):
-                if type(form) is Ratio:
-                    for name, _ in form.numerator:
-                        others[name].append(i)
-                    for name, _ in form.denominator:
-                        others[name].append(i)
-                else:
-                    for name in (target, *form.operands):
-                        others[name].append(i)
-                        self._repeats_of[name].append(i)
+            alternatives = relation.forms
+            if relation.shared and any(name == judgement.results[i].variant for name, _ in relation.shared):
+                alternatives += relation.shared
+            self._add(i, target, alternatives)
         sums.pop(ONE, None)
         others.pop(ONE, None)
+
+    def _add(self, i: int, target: str, alternatives: Sequence[tuple[str | None, Form]]) -> None:
+        """A relation of several forms, or of one that is no sum."""
+        others = self._others_of
+        self._targets[target].append(i)
+        others[target].append(i)
+        for _, form in alternatives:
+            if type(form) is Ratio:
+                for name, _ in form.numerator:
+                    others[name].append(i)
+                for name, _ in form.denominator:
+                    others[name].append(i)
+            else:
+                for name in (target, *form.operands):
+                    others[name].append(i)
+                    self._repeats_of[name].append(i)
+
+    def __contains__(self, name: str) -> bool:
+        return name in self._sums_of or name in self._others_of
 
     def positions_of(self, name: str) -> tuple[int, ...]:
         """The positions of the relations that a figure takes part in, or a blank; empty where there are none."""

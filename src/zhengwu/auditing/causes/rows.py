@@ -5,7 +5,8 @@ infinitesimal away from their number; a value is therefore kept as ``number * FI
 that sums and comparisons are exact and strict ends need no flags. A sum is a row that must be able to come to zero, a
 rate two inequalities that fall away while the rate itself is in doubt.
 
->>> row = row_of({0: -1, 1: 1, 2: 1}, [(39, 39), (12, 12), (23, 23)].__getitem__, case=0, is_equal=True)
+>>> printed = [39, 12, 23]
+>>> row = row_of({0: -1, 1: 1, 2: 1}, printed, printed, case=0, is_equal=True)
 >>> row.variables, row.holds
 ((0, 1, 2), False)
 """
@@ -13,8 +14,9 @@ rate two inequalities that fall away while the rate itself is in doubt.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
+from typing import cast
 
 import attrs
 
@@ -28,6 +30,8 @@ FINE = 1 << 80
 
 UNBOUNDED = 1 << 400
 """Farther from zero than any figure stands."""
+
+_UNITS = {1, -1}
 
 
 @attrs.frozen(eq=False)
@@ -100,21 +104,29 @@ def added(sums: list[int], c: int, low: int, high: int, times: int = 1) -> None:
 
 def row_of(
     coefficients: Mapping[int, int],
-    ends: Callable[[int], tuple[int, int]],
+    low: Sequence[int],
+    high: Sequence[int],
     *,
     case: int,
     is_equal: bool,
     guard: int | None = None,
     least: int = 0,
 ) -> Row:
-    """The row of some figures, whose ends as printed `ends` gives."""
-    sums = [0, 0, 0, 0]
+    """The row of some figures; `low` and `high` are the ends of all figures as printed."""
+    least_sum = greatest = open_low = open_high = 0
     bits = 0 if guard is None else 1 << guard
     for j, c in coefficients.items():
         bits |= 1 << j
-        added(sums, c, *ends(j))
-    low, high, open_low, open_high = sums
-    return Row(coefficients, is_equal, case, guard, least, (), low, high, open_low, open_high, bits)
+        a, b = (low[j], high[j]) if c > 0 else (high[j], low[j])
+        if -UNBOUNDED < a < UNBOUNDED:
+            least_sum += c * a
+        else:
+            open_low += 1
+        if -UNBOUNDED < b < UNBOUNDED:
+            greatest += c * b
+        else:
+            open_high += 1
+    return Row(coefficients, is_equal, case, guard, least, (), least_sum, greatest, open_low, open_high, bits)
 
 
 def row_of_others(others: tuple[int, ...], *, case: int) -> Row:
@@ -148,7 +160,10 @@ def whole(terms: Terms) -> tuple[dict[str, int], int]:
     >>> whole((("a", Fraction(1, 2)), ("b", 3), ("a", 1), ("1", 6)))
     ({'a': 1, 'b': 2}, 4)
     """
-    summed: dict[str, int | Fraction] = {}
+    summed: dict[str, int | Fraction] = dict(terms)
+    if len(summed) == len(terms) and ONE not in summed and set(summed.values()) == _UNITS:
+        return cast("dict[str, int]", summed), 0  # most of them
+    summed = {}
     for name, c in terms:
         summed[name] = summed.get(name, 0) + c
     units = [c for c in summed.values() if c]

@@ -78,13 +78,6 @@ class System:
         return cls(judgement)
 
     @functools.cached_property
-    def blanks(self) -> frozenset[int]:
-        """The cells of sums that print no number."""
-        return frozenset(
-            self.index[name] for case in self._cases if case.open_reason is None for name in case.relation.blanks
-        )
-
-    @functools.cached_property
     def one(self) -> int:
         """The number one of the base unit, in infinitesimals."""
         return self._bounds.scale * FINE
@@ -144,14 +137,14 @@ class System:
 
     @functools.cached_property
     def _incidence(self) -> Incidence:
-        return Incidence(self._cases, self.forms, self.left_out)
+        return Incidence(self._judgement, self.forms, self.left_out)
 
     @functools.cached_property
     def _bounds(self) -> Bounds:
         return self._cases[0].bounds
 
     def _number(self, name: str) -> int:
-        if not self._incidence.positions_of(name):
+        if name not in self._incidence:
             raise KeyError(name)
         low, high = self._ends(name)
         self.names.append(name)
@@ -168,9 +161,6 @@ class System:
             cut_low, cut_high = ends_of_box(bounds.box(name, Mode.CUT))
             return min(low, cut_low), max(high, cut_high)
         return low, high
-
-    def _ends_of(self, j: int) -> tuple[int, int]:
-        return self.low[j], self.high[j]
 
     def _floor(self, j: int) -> int:
         return -UNBOUNDED if self._incidence.is_signed(self.names[j]) else min(0, self.low[j])
@@ -243,7 +233,7 @@ class System:
         named, one = whole(terms)
         coefficients = {self.index[name]: c for name, c in named.items()}
         least -= one * self.one
-        return row_of(coefficients, self._ends_of, case=i, is_equal=is_equal, guard=guard, least=least)
+        return row_of(coefficients, self.low, self.high, case=i, is_equal=is_equal, guard=guard, least=least)
 
     def _box_of_rate(self, target: str) -> Box:
         house = self._judgement.house
