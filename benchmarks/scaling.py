@@ -98,9 +98,7 @@ def print_line(tables: Sequence[Spoiled], errors: int, *, has_highs: bool, audit
             auditing.append(1000 * (time.perf_counter() - between))
         searches.append(min((searched(recognised) for _ in range(3)), key=lambda each: each.spent))
     read, audit, search = median(reading), median(auditing[1:] or [0.0]), median(each.spent for each in searches)
-    audit_columns = (
-        f"{audit:>10.2f}{audit / read:>8.1f}{f'{found}/{len(tables)}':>7}" if audited else f"{'—':>10}{'':15}"
-    )
+    shown = f"{audit:>10.2f}{audit / read:>8.1f}{f'{found}/{len(tables)}':>7}" if audited else f"{'—':>10}{'':15}"
     mark = "+" if not all(each.is_smallest for each in searches) else ""
     mark += "*" if not all(each.has_all for each in searches) else ""
     size = f"{max(each.size for each in searches)}{mark}"
