@@ -24,7 +24,7 @@ SLIP: Final = Fraction(1, 300)
 """The chance that a figure was touched by a slip at all: two slips are so much rarer than one."""
 
 SHARES: Final = {
-    FindingKind.TYPO: Fraction(50, 100),
+    FindingKind.TYPO: Fraction(45, 100),
     FindingKind.SIGN: Fraction(5, 100),
     FindingKind.UNIT: Fraction(5, 100),
     FindingKind.SWAP: Fraction(5, 100),
@@ -56,22 +56,30 @@ def mistyped(meant: str, printed: str) -> tuple[str, Fraction] | None:
     None where no single one does.
     """
     size = sum(c != "." for c in meant)
-    if meant.replace(".", "") == printed.replace(".", ""):
-        return None if meant == printed else ("point", Fraction(1, _POINTS))
-    if len(meant) == len(printed):
-        off = [i for i, (a, b) in enumerate(zip(meant, printed, strict=True)) if a != b]
-        if any("." in (meant[i], printed[i]) for i in off):
-            return None
-        if len(off) == 1:
-            return "replaced", Fraction(1, 9 * size)
-        is_next = len(off) == 2 and (off[1] - off[0] == 1 or meant[off[0] + 1 : off[1]] == ".")
-        if is_next and meant[off[0]] == printed[off[1]] and meant[off[1]] == printed[off[0]]:
-            return "swapped", Fraction(1, size - 1)
+    if meant == printed:
         return None
+    if meant.replace(".", "") == printed.replace(".", ""):
+        return "point", Fraction(1, _POINTS)
+    if len(meant) == len(printed):
+        return _replaced(meant, printed, size)
     if len(meant) == len(printed) + 1 and _is_without_one(printed, meant):
         return "dropped", Fraction(1, size)
     if len(printed) == len(meant) + 1 and _is_without_one(meant, printed):
         return "added", Fraction(1, 10 * (size + 1))
+    # Zeros in front of the others come and go with the point: 0.26 and 2.6.
+    return ("point", Fraction(1, _POINTS)) if "." in meant + printed and _digits(meant) == _digits(printed) else None
+
+
+def _replaced(meant: str, printed: str, size: int) -> tuple[str, Fraction] | None:
+    """One digit for another, or two neighbours for each other."""
+    off = [i for i, (a, b) in enumerate(zip(meant, printed, strict=True)) if a != b]
+    if any("." in (meant[i], printed[i]) for i in off):
+        return ("point", Fraction(1, _POINTS)) if _digits(meant) == _digits(printed) else None
+    if len(off) == 1:
+        return "replaced", Fraction(1, 9 * size)
+    is_next = len(off) == 2 and (off[1] - off[0] == 1 or meant[off[0] + 1 : off[1]] == ".")
+    if is_next and meant[off[0]] == printed[off[1]] and meant[off[1]] == printed[off[0]]:
+        return "swapped", Fraction(1, size - 1)
     return None
 
 
@@ -95,6 +103,11 @@ def neighbours(printed: str) -> Iterator[str]:
 def anything(digits: int) -> Fraction:
     """The chance that a slip of no known kind leaves just this number of so many digits."""
     return Fraction(1, 9 * 10 ** max(digits - 1, 1))
+
+
+def _digits(number: str) -> str:
+    """The digits without the point, and without zeros in front of others."""
+    return number.replace(".", "").lstrip("0")
 
 
 def _is_without_one(short: str, long: str) -> bool:

@@ -52,8 +52,12 @@ class Slip:
     @property
     def key(self) -> tuple[object, ...]:
         """What tells one slip from another: where, and what must have been there."""
-        numbers = ((name, figure.coefficient, figure.decimals) for name, figure in sorted(self.changes.items()))
-        return (*numbers, *self.moves, *sorted(self.excused))
+        numbers = (
+            (name, figure.coefficient, figure.decimals)
+            for name, figure in sorted({**self.changes, **self.fills}.items())
+        )
+        # A blank row filled and a blank cell filled are one and the same, whatever proposes them.
+        return (*numbers, *self.moves, *(() if self.changes else sorted(self.excused)))
 
 
 @attrs.frozen
@@ -124,7 +128,7 @@ def _assigned(
         return
     chosen = min(doubted, key=lambda j: (_is_open(ranges[j]), ranges[j].high - ranges[j].low, j))
     name = scene.system.names[chosen]
-    most = _MOST_READINGS[min(len(doubted), len(_MOST_READINGS) - 1)]
+    most = _MOST_READINGS[len(doubted)] if len(doubted) < len(_MOST_READINGS) else 1
     for reading in _readings(scene, name, ranges[chosen], given)[:most]:
         figure = scene.changed(name, reading.coefficient, reading.decimals)
         slip = Slip({name: figure}, reading.kind, reading.why, reading.weight, reading.values)

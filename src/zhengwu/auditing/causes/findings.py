@@ -53,8 +53,8 @@ def findings_of(scene: Scene, label: Labels) -> tuple[Finding, ...]:
             accused |= set(positions)
             found.append(_of_cause(scene, cause, positions, label))
     cut = sum(result.verdict is Verdict.TRUNCATED for result in scene.judgement.results)
-    # A single figure is too little to say that a document cuts off.
-    is_slip = cut == 1 or Rounding.HALF_UP in scene.judgement.regimes
+    # In prose a single figure is too little to say that a document cuts off; a table may print no other that tells.
+    is_slip = Rounding.HALF_UP in scene.judgement.regimes or (cut == 1 and not scene.tables)
     cut_short = {position for cause in known if not cause.is_complete for position in cause.relations}
     for position, result in enumerate(scene.judgement.results):
         if result.verdict is Verdict.INCONSISTENT and position not in accused:

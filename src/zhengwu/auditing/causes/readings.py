@@ -22,7 +22,8 @@ from zhengwu.findings import FindingKind
 __all__ = ["Reading", "readings"]
 
 _MOST_TRIED = 60
-_FACTORS = (1, 2, 3, 4, 8)
+_FACTORS = {4: Fraction(5, 10), 8: Fraction(2, 10), 3: Fraction(1, 10), 2: Fraction(1, 10), 1: Fraction(1, 10)}
+"""The powers of ten between units, and how often each is mistaken: 元 and 万元 most."""
 _NONE: Mapping[str, str] = MappingProxyType({})
 
 
@@ -113,14 +114,14 @@ def _slips(
         why = "why.sign.lost" if n < 0 else "why.sign.minus"
         yield FindingKind.SIGN, why, SHARES[FindingKind.SIGN], _NONE
     if (factor := _factor(printed, n, decimals)) is not None:
-        share = SHARES[FindingKind.UNIT] / (2 * len(_FACTORS))
-        yield FindingKind.UNIT, "why.unit", share, {"factor": str(factor)}
+        share = SHARES[FindingKind.UNIT] * _FACTORS[factor] / 2
+        yield FindingKind.UNIT, "why.unit", share, {"factor": str(10**factor)}
     if digits > 1 and any(_is_same(printed, other) for other in beside):
         yield FindingKind.COPIED, "why.copied", SHARES[FindingKind.COPIED] / 4, _NONE
 
 
 def _factor(printed: Figure, n: int, decimals: int) -> int | None:
-    """The power of ten between print and value, where the print is the value in another unit."""
+    """The exponent of ten between print and value, where the print is the value in another unit."""
     if not n or not printed.coefficient:
         return None
     off = len(str(abs(printed.coefficient))) - printed.decimals - len(str(abs(n))) + decimals
@@ -129,10 +130,10 @@ def _factor(printed: Figure, n: int, decimals: int) -> int | None:
             continue
         # The value in the other unit, in last printed digits, and how far its own rounding can move it.
         power = k + printed.decimals - decimals
-        exact, slack = Fraction(n) * Fraction(10) ** power, Fraction(10) ** power / 2
+        exact, slack = Fraction(n) * Fraction(10) ** power, 0 if printed.counted else Fraction(10) ** power / 2
         if abs(exact - printed.coefficient) <= Fraction(1, 2) + (slack if power > 0 else 0):
             # A figure of few digits left is any number's: at least two of them must agree.
-            return int(10 ** abs(k)) if min(len(str(abs(printed.coefficient))), len(str(abs(n)))) > 1 else None
+            return abs(k) if min(len(str(abs(printed.coefficient))), len(str(abs(n)))) > 1 else None
     return None
 
 

@@ -33,6 +33,7 @@ _FIGURE = re.compile(rf"(?P<sign>[+\-−–]?)\s*(?P<number>{NUMBER})")
 
 
 _FARTHEST = 1 << 20
+_WIDE = {ord(c): ord(c) + 0xFEE0 for c in "0123456789.,-"}  # the full-width forms
 
 
 @attrs.frozen(eq=False)
@@ -143,12 +144,15 @@ class Scene:
         return None
 
     def rounded_half_up(self, position: int) -> list[Figure]:
-        """What the target of a relation can print under half up, the likeliest first; empty where nothing gives it."""
-        name = self.judgement.cases[position].relation.target or ""
+        """What a target that was cut off can print under half up, the likeliest first; empty where nothing gives it."""
+        case = self.judgement.cases[position]
+        name, explained = case.relation.target or "", case.under(Mode.CUT)
         style, own = self.style(name), self.figures.get(name)
-        relation = self.judgement.cases[position].relation
-        value = value_of(self.form(position), self._case(relation, {}).bounds)
-        if style is None or own is None or value is None or style.decimals != own.decimals:
+        if explained is None or style is None or own is None or style.decimals != own.decimals:
+            return []
+        relation = attrs.evolve(case.relation, forms=(explained,))
+        value = value_of(explained[1], self._case(relation, {}).bounds)
+        if value is None:
             return []
         middle = round_ratio(*value, style.decimals - style.magnitude, Rounding.HALF_UP)
         figures = [self.changed(name, middle + off, style.decimals) for off in (0, 1, -1, 2, -2)]
@@ -308,7 +312,10 @@ def rewritten(cell: str, number: str, style: Figure) -> str:
     >>> rewritten("增值额0.26", "0.27", Figure.parse("0.26")), rewritten("1,033件", "1330", Figure.parse("1,033件"))
     ('增值额0.27', '1,330件')
     """
-    match = _FIGURE.search(narrow(cell)) if len(narrow(cell)) == len(cell) else _FIGURE.search(cell)
+    inner = cell.strip()
+    start = cell.index(inner) if inner else 0
+    plain = narrow(inner)
+    match = _FIGURE.search(plain) if len(plain) == len(inner) else None
     if match is None:
         own = _FIGURE.search(narrow(style.text))
         if own is None:
@@ -317,4 +324,6 @@ def rewritten(cell: str, number: str, style: Figure) -> str:
         tail = "" if len(narrow(style.text)) != len(style.text) else style.text[own.end() :].rstrip()
         return written + tail
     written = grouped(number, ",") if "," in match["number"] else number
-    return cell[: match.start()] + written + cell[match.end() :]
+    if any(c in _WIDE.values() for c in map(ord, inner[match.start() : match.end()])):
+        written = written.translate(_WIDE)
+    return cell[: start + match.start()] + written + cell[start + match.end() :]

@@ -22,6 +22,7 @@ from zhengwu.table.parts import is_rate
 __all__ = ["Shift", "placed_as_printed", "shift_findings", "shift_of"]
 
 _FEWEST_FAILING = 3
+_SUMS = ("ZW110", "ZW111", "ZW120", "ZW121", "ZW122")
 
 
 @attrs.frozen(eq=False)
@@ -71,7 +72,7 @@ def placed_as_printed(
     positions = {_key(result): position for position, result in enumerate(before.results)}
     for finding in findings:
         shift = shifts.get(finding.where.table) if finding.where.table is not None else None
-        if shift is not None and not shift.unique:
+        if shift is not None and (not shift.unique or _is_of_lost(shift, finding)):
             continue
         moved = attrs.evolve(
             finding,
@@ -97,6 +98,17 @@ def placed_as_printed(
         yield moved
 
 
+def _is_of_lost(shift: Shift, finding: Finding) -> bool:
+    """Whether a finding asks for nothing but values that the shift pushed off the page."""
+    reading = shift.readings[0]
+    places = [(c.where.row, c.where.column) for repair in finding.repairs for c in repair.changes]
+    return (
+        finding.kind is FindingKind.BLANK
+        and bool(places)
+        and all(row in reading.lost and column in reading.columns for row, column in places)
+    )
+
+
 def _key(result: RelationResult) -> tuple[str, str, str]:
     return result.rule, result.target, result.name
 
@@ -116,6 +128,13 @@ def _printed_name(shift: Shift, name: str) -> str:
 
 
 def _finding(shift: Shift, table: Table, before: Judgement, after: Judgement, relations: Sequence[int]) -> Finding:
+    is_sound = not any(
+        result.verdict is Verdict.INCONSISTENT
+        and result.where.table == table.index
+        and result.rule in _SUMS
+        and case.relation.doubtful is None
+        for case, result in zip(after.cases, after.results, strict=True)
+    )
     first = shift.readings[0]
     move, column = first.moves[0], first.columns[0]
     rules = Counter(before.results[position].rule for position in relations)
@@ -134,7 +153,7 @@ def _finding(shift: Shift, table: Table, before: Judgement, after: Judgement, re
             "recomputed": "",
         },
         unique=shift.unique,
-        repairs=tuple(_repair(table, reading) for reading in shift.readings),
+        repairs=tuple(_repair(table, reading, is_sound=is_sound) for reading in shift.readings),
         figures=tuple(f"t{table.index}r{m.row}c{c}" for m in first.moves for c in first.columns),
         relations=tuple(relations),
     )
@@ -161,12 +180,13 @@ def _may_be_shifted(table: Table, judgement: Judgement) -> bool:
     return rows.total() >= _FEWEST_FAILING and (most or max(columns.values(), default=0) >= _FEWEST_FAILING)
 
 
-def _repair(table: Table, reading: Alignment) -> Repair:
+def _repair(table: Table, reading: Alignment, *, is_sound: bool) -> Repair:
     """The moves of a reading with the values that were lost on the way, as far as they can be computed.
 
-    Where only some columns slipped there is no row to move: every cell is written anew.
+    Where only some columns slipped there is no row to move: every cell is written anew. What was lost is computed only
+    where nothing else of the page is wrong (`is_sound`).
     """
-    lost = {place: value.text for place, value in lost_values(table, reading).items()}
+    lost = {place: value.text for place, value in lost_values(table, reading).items()} if is_sound else {}
     lost |= _lost_rates(realigned(table, reading), reading, lost)
     whole = {column.index for column in table.columns if column.kind is ColumnKind.FIGURE}
     if set(reading.columns) == whole:

@@ -30,7 +30,7 @@ def slips(scene: Scene) -> Iterator[Slip]:
         if way == "row" and table is not None and total is not None:
             parts = _parts(scene, positions)
             for empty in parts:
-                if _is_empty(scene, table, empty, positions):
+                if _is_empty(scene, table, empty):
                     yield from _filled(scene, table, parts, empty, positions)
                     yield from _fallen_off(scene, table, total, empty, positions)
 
@@ -44,14 +44,13 @@ def _parts(scene: Scene, positions: Sequence[int]) -> list[int]:
     return sorted(rows)
 
 
-def _is_empty(scene: Scene, table: int, row: int, positions: Sequence[int]) -> bool:
-    """Whether a row prints nothing, or zero, wherever the failing totals look."""
-    for position in positions:
-        column = scene.judgement.cases[position].relation.where.column
-        figure = scene.figures.get(f"t{table}r{row}c{column}")
-        if figure is not None and figure.coefficient:
-            return False
-    return True
+def _is_empty(scene: Scene, table: int, row: int) -> bool:
+    """Whether a row prints no figure other than zero."""
+    return not any(
+        figure.coefficient
+        for name, figure in scene.figures.items()
+        if (place := scene.place(name)) is not None and place[:2] == (table, row)
+    )
 
 
 def _filled(scene: Scene, table: int, parts: Sequence[int], empty: int, positions: Sequence[int]) -> Iterator[Slip]:
