@@ -262,21 +262,22 @@ class TestTheHalfYear:
         assert change.before == finding.printed
 
     def test_reproduce(self) -> None:
-        """The source prints the text twice, the lost digit too: both places are told, and nothing else."""
+        """The source prints the text twice, the lost digit too: both places are told, and the rate that was cut off."""
         stated = reproduction("district-2023h1").stated
-        for finding in stated.findings:
+        errors = [finding for finding in stated.findings if finding.grade is Grade.ERROR]
+        for finding in errors:
             self.check(finding, after="17900.76万元")
             assert len(finding.relations) >= 2
-        assert {(finding.where.figure, finding.where.line) for finding in stated.findings} == {
-            ("f13", 15),
-            ("f46", 140),
-        }
-        accused = {n for finding in stated.findings for n in finding.relations}
+        assert {(finding.where.figure, finding.where.line) for finding in errors} == {("f13", 15), ("f46", 140)}
+        (note,) = (finding for finding in stated.findings if finding not in errors)
+        assert (note.grade, note.kind, note.printed, note.unique) == (Grade.NOTE, FindingKind.ROUNDING, "9.23%", True)
+        assert [change.after for change in note.repairs[0].changes] == ["9.24%"]
+        accused = {n for finding in errors for n in finding.relations}
         assert accused == {n for n, r in enumerate(stated.relations) if r.verdict is Verdict.INCONSISTENT}
 
     def test_printed_once_it_is_one_finding(self) -> None:
         stated = reproduced(statement()).stated
-        (finding,) = stated.findings
+        (finding,) = (found for found in stated.findings if found.grade is Grade.ERROR)
         self.check(finding, after="17900.76万元")
         assert [stated.relations[n].arithmetic for n in finding.relations][:2] == [
             "60375.62万元 + 1790.76万元 = 62166.38万元",
@@ -295,7 +296,7 @@ class TestTheHalfYear:
     def test_the_command_line(self, capsys: pytest.CaptureFixture[str]) -> None:
         assert main(["reproduce", "--format", "json", "--lang", "en"]) == 0
         reports = [item for item in in_json(capsys.readouterr().out) if item["document"] == "district-2023h1"]
-        findings = reports[0]["stated"]["findings"]
+        findings = [found for found in reports[0]["stated"]["findings"] if found["grade"] == "error"]
         assert {finding["where"]["figure"] for finding in findings} == {"f13", "f46"}
         for finding in findings:
             (repair,) = finding["repairs"]
@@ -352,7 +353,7 @@ class TestTheHalfYearPrintedDifferently:
             for number, figure in enumerate(once.figures)
         )
         other = attrs.evolve(once, id="other", figures=figures, relations=once.relations[::-1])
-        (finding,) = reproduced(other).stated.findings
+        (finding,) = (found for found in reproduced(other).stated.findings if found.grade is Grade.ERROR)
         assert finding.unique
         assert [(change.where.figure, change.after) for change in finding.repairs[0].changes] == [
             ("f13", f"{meant}万元")

@@ -63,11 +63,8 @@ def causes(scene: Scene) -> tuple[Cause, ...]:
 
 def _first_causes(scene: Scene, found: Sequence[Cause]) -> list[Cause]:
     """The causes without those whose relations another certain one mends besides its own."""
-    mended = {
-        place: scene.failing - scene.failing_after(changes_of(cause.ways[0]))
-        for place, cause in enumerate(found)
-        if cause.unique
-    }
+    after = {place: scene.failing_after(changes_of(cause.ways[0])) for place, cause in enumerate(found) if cause.unique}
+    mended = {place: scene.failing - left for place, left in after.items() if left <= scene.failing}
     kept: list[Cause] = []
     for place, cause in enumerate(found):
         over = [other for other, more in mended.items() if other != place and more.issuperset(cause.relations)]

@@ -45,10 +45,11 @@ def findings_of(scene: Scene, label: Labels) -> tuple[Finding, ...]:
     explained = frozenset(position for cause in known if cause.ways for position in cause.relations)
     vague = frozenset(position for cause in known if _is_vague(cause) for position in cause.relations)
     based = base_findings(scene, label, (explained - vague) | closed)
-    accused = closed | {position for finding in based for position in finding.relations}
+    taken = closed | {position for finding in based for position in finding.relations}
+    accused = set(taken)
     found = [*bent, *based]
     for cause in known:
-        if cause.ways and not accused.issuperset(cause.relations):
+        if cause.ways and not taken.issuperset(cause.relations):
             positions = _with_mended(scene, cause, mended - explained)
             accused |= set(positions)
             found.append(_of_cause(scene, cause, positions, label))
