@@ -78,6 +78,8 @@ class TestSmallestSets:
         system = system_of({"t": "900件", **parts}, total("t", *parts))
         found = smallest_sets(system, system.violated())
         assert (len(found.sets), found.is_complete) == (64, False)
+        first = smallest_sets(system, system.violated(), sets=1)
+        assert (len(first.sets), first.is_complete, first.least) == (1, False, 1)
 
 
 class TestPropagated:

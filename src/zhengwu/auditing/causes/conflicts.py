@@ -73,13 +73,14 @@ def smallest_sets(
     most: int = 6,
     fixed: Mapping[int, tuple[int, int]] | None = None,
     nodes: int = _MOST_NODES,
+    sets: int = _MOST_SETS,
 ) -> Found:
     """All smallest sets of at most `most` figures whose change makes the failing rows possible and breaks no other.
 
     `ignored` rows take no part; `fixed` are other ends for some figures. The empty tuple of sets means that none was
-    found: there is none of that size if the search is complete.
+    found: there is none of that size if the search is complete. `nodes` bounds the work, `sets` how many are listed.
     """
-    return _Search(system, violated, frozenset(ignored), dict(fixed or {}), nodes).run(most)
+    return _Search(system, violated, frozenset(ignored), dict(fixed or {})).run(most, nodes, sets)
 
 
 class _Search:
@@ -91,34 +92,33 @@ class _Search:
         violated: Sequence[int],
         ignored: frozenset[int],
         fixed: dict[int, tuple[int, int]],
-        nodes: int,
     ) -> None:
         self.system, self.ignored, self.fixed = system, ignored, fixed
         changed = sum(1 << j for j in fixed)
         rows = (system.rows[i] for i in violated)
         base = (row.bits & ~changed if row.bits & changed else shrunk(system, row) for row in rows)
         self.known = [Conflict(bits, 0) for bits in dict.fromkeys(base)]
-        self.left = nodes
-        self.nodes = 0
+        self.nodes = self.left = self.sets = 0
         self.found: list[int] = []
 
-    def run(self, most: int) -> Found:
+    def run(self, most: int, nodes: int, sets: int) -> Found:
+        self.left, self.sets = nodes, sets
         least = _packed([conflict.figures for conflict in self.known])[0]
         while least <= most:
             self._go(0, _ALL, least, [], 0)
             if self.found or self.nodes >= self.left:
                 break
             least += 1
-        is_complete = self.nodes < self.left and len(self.found) < _MOST_SETS
-        sets = sorted(figures_of(bits) for bits in self.found)
-        return Found(tuple(map(frozenset, sets)), is_complete, self.nodes, least)
+        is_complete = self.nodes < self.left and len(self.found) < self.sets
+        found = sorted(figures_of(bits) for bits in self.found)
+        return Found(tuple(map(frozenset, found)), is_complete, self.nodes, least)
 
     def _go(self, doubted: int, allowed: int, more: int, unhit: Sequence[Conflict], begin: int) -> None:
         """Every set of `more` figures beside those in doubt, all of them allowed.
 
         `unhit` are the conflicts without a doubted figure, among the first `begin` of those known.
         """
-        if self.nodes >= self.left or len(self.found) >= _MOST_SETS:
+        if self.nodes >= self.left or len(self.found) >= self.sets:
             return
         self.nodes += 1
         while True:
