@@ -54,7 +54,7 @@ class TestRunning:
             for output in cell.get("outputs", [])
             if "text/html" in output.get("data", {})
         ]
-        assert sum("<table" in page for page in pages) == 8
+        assert sum("<table" in page for page in pages) == 9
         assert any("24 条记录可用，1 处有误" in page for page in pages)
         assert any("河道护岸整治工程" in page and "节约率</th>" in page for page in pages)
         assert any('title="节约率 = (预算金额 − 成交金额) ÷ 预算金额 = (7010.93万元' in page for page in pages)
