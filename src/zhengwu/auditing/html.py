@@ -35,7 +35,7 @@ def report_html(report: Report, *, lang: str = "zh") -> str:
     >>> from zhengwu.table.structure import recognise
     >>> grid = Grid.of([["窗口", "1月"], ["甲", "3"], ["乙", "4"], ["合计", "8"]], caption="服务情况表", unit="件")
     >>> print(report_html(audit_tables([recognise(grid)])).splitlines()[-3])    # doctest: +ELLIPSIS
-    <li><b>✗ 不符</b> 合计·1月 印作 8，而各行相加 3 + 4 = 7 <small ...>ZW120 t0r2c1</small></li>
+    <li><b>✗ 不符</b> 合计·1月 印作 8，而各行相加 3 + 4 = 7；有 4 种可能的更正，见下 <small ...>ZW120 t0r2c1</small>...
     """
     parts = [f'<section lang="{LANGUAGE.get(lang, lang)}" style="{_SECTION}">']
     title = message("report.title", {"file": report.file or ""}, lang=lang).strip()

@@ -2,13 +2,15 @@
 
 >>> from zhengwu.app import audit
 >>> from zhengwu.table.grid import Grid
->>> report = audit(Grid.of([["窗口", "1月"], ["甲", "3"], ["合计", "4"]]))
+>>> rows = [["窗口", "1月", "2月", "合计"], ["甲", "3", "4", "7"], ["乙", "1", "1", "3"], ["合计", "4", "5", "9"]]
+>>> report = audit(Grid.of(rows))
 >>> for line in marked_lines(report.sources[0], report.findings):
 ...     print(plain(line))
-  窗口  1月
-  ---------
-  甲      3
-  合计  ✗ 4
+  窗口  1月  2月  合计
+  --------------------
+  甲      3    4     7
+  乙      1    1   ✗ 3
+  合计    4    5     9
 """
 
 from __future__ import annotations
