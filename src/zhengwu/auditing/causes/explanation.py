@@ -91,7 +91,7 @@ def of_cells(
     sets = found.sets
     if not sets:
         # Too many wrong figures, or too tangled, for a search that is to find all: one set will have to do.
-        least = smallest_set(system, rows, ignored=ignored, fixed=fixed, seconds=_MOST_SECONDS)
+        least = smallest_set(system, rows, ignored=ignored, fixed=fixed, least=found.least, seconds=_MOST_SECONDS)
         sets = (least.figures,) if least is not None else ()
     explanations: list[Explanation] = []
     tried = (slips for doubted in sets for slips in _assigned(scene, doubted, frozenset(ignored), given))
