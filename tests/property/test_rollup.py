@@ -11,6 +11,7 @@ from tests.rolled import Count, Lot, body, lot
 
 from zhengwu.app import audit
 from zhengwu.exact import Money, Rate, Rounding, total
+from zhengwu.findings import Finding, Grade
 from zhengwu.periods import Period
 from zhengwu.stats.rollup import monthly, rollup
 from zhengwu.table import RowKind, Table
@@ -51,23 +52,33 @@ def test_the_order_of_the_records_does_not_matter(lots: list[Lot], data: st.Data
     assert body(rolled(shuffled)) == body(rolled(lots))
 
 
+def told(table: Table) -> list[Finding]:
+    """What the audit finds, but for deals above their budget: the records have such, and the audit may only ask."""
+    asked = {"over_budget"}
+    return [
+        finding
+        for finding in audit(table).findings
+        if finding.grade is not Grade.QUESTION or finding.values.get("doubt") not in asked
+    ]
+
+
 @given(lots=_lots(), rounding=st.sampled_from(Rounding), places=st.integers(0, 4))
 @example(lots=[lot("0.000001", "0.500001")], rounding=Rounding.HALF_UP, places=0)  # the budget prints as 0
 def test_every_roll_up_passes_its_own_audit(lots: list[Lot], rounding: Rounding, places: int) -> None:
     """Whatever is missing from the records, and however it is rounded, the page does not contradict itself."""
-    found = audit(rolled(lots, rounding=rounding, places=places)).findings
+    found = told(rolled(lots, rounding=rounding, places=places))
     assert [finding for finding in found if finding.kind.value != "rounding"] == []
-    assert found == () or rounding is not Rounding.HALF_UP
+    assert not found or rounding is not Rounding.HALF_UP
 
 
 @given(lots=_lots())
 def test_so_does_one_of_several_months(lots: list[Lot]) -> None:
-    assert audit(rolled(lots, period="month", within="2017-Q1")).findings == ()
+    assert told(rolled(lots, period="month", within="2017-Q1")) == []
 
 
 @given(lots=_lots(), measures=st.lists(st.sampled_from([*AMOUNTS, "savings_rate:deal"]), min_size=1, unique=True))
 def test_and_one_of_any_measures_in_any_order(lots: list[Lot], measures: list[str]) -> None:
-    assert audit(rolled(lots, measures=measures)).findings == ()
+    assert told(rolled(lots, measures=measures)) == []
 
 
 @given(lots=_lots())
