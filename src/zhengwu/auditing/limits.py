@@ -86,18 +86,18 @@ def _beside(table: Table, row: int, column: Column, cells: Mapping[int, Printed]
         other = roles.get(whole)
         if other is None or own.figure.value <= cells[other.index].figure.value:
             continue
-        if own.role == "deal" and not _is_plain_purchase(table, row, cells):
+        if own.role == "deal" and not _is_plain_purchase(table, row):
             continue
         bound = Bound(at_most=f"t{table.index}r{row}c{other.index}")
         yield _relation(table, row, column, bound, doubt)
 
 
-def _is_plain_purchase(table: Table, row: int, cells: Mapping[int, Printed]) -> bool:
-    """Whether a row buys one thing, as far as can be told, and does not print what it saved.
+def _is_plain_purchase(table: Table, row: int) -> bool:
+    """Whether a row buys one thing, as far as can be told, in a table that does not tell what was saved.
 
     A total may sum deals whose budgets are not printed; a table with premiums sells some of its items.
     """
-    if table.rows[row].kind is not RowKind.ITEM or any(cell.role in _DIFFERENCES for cell in cells.values()):
+    if table.rows[row].kind is not RowKind.ITEM or any(column.role in _DIFFERENCES for column in table.columns):
         return False
     return not any(cell.mark or cell.role == "premium" for cell in table.cells.values())
 
