@@ -119,7 +119,7 @@ class TestWhatOccurs:
         seen: set[str] = set()
 
         @given(strategy)
-        @settings(max_examples=200, phases=[Phase.generate], database=None, derandomize=True)
+        @settings(max_examples=500, phases=[Phase.generate], database=None, derandomize=True)
         def collect(record: Any) -> None:
             seen.update(name for name, test in tests.items() if test(record))
 
