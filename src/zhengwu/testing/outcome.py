@@ -129,7 +129,10 @@ def _is_part(changes: _Numbers, truth: _Numbers, lost: set[Place], *, values: bo
 
 def _may_stand(number: Fraction | None, before: Fraction | None) -> bool:
     """Whether a figure that is gone from the page may be given so: not at all, or as its rounded parts add up."""
-    return number is None or (before is not None and abs(number - before) <= _MOST_ROUNDED * _last_digit(before))
+    if number is None or before is None:
+        return number is None
+    # Whole numbers are counts, as a rule, and add up exactly.
+    return abs(number - before) <= (_MOST_ROUNDED * _last_digit(before) if before.denominator > 1 else 0)
 
 
 def _last_digit(number: Fraction) -> Fraction:

@@ -109,6 +109,7 @@ class Scene:
         derived = self.judgement.cases[0].bounds.derived
         names = [relation.target or "", *relation.inputs]
         names += [name for result, terms in relation.given for name in (result, *(n for n, _ in terms))]
+        names += [name for _, form in relation.shared for name in form.operands]
         for name in names:
             if name in derived:
                 names.extend(other for other in derived[name].operands if other not in names)
