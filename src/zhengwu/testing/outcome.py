@@ -24,6 +24,7 @@ from zhengwu.auditing.report import Report
 from zhengwu.exact.number import NUMBER, parse_number
 from zhengwu.findings import Finding, FindingKind, Repair
 from zhengwu.table.grid import Grid
+from zhengwu.table.structure import recognise
 from zhengwu.testing.corruption import Corruption
 from zhengwu.testing.truth import Place
 
@@ -72,7 +73,7 @@ def outcome_of(grid: Grid, corruptions: Sequence[Corruption], report: Report) ->
         )
     truth, lost = _before(corruptions), set(_lost(corruptions))
     printed = _numbers_of(grid)
-    columns = {column.index for table in report.sources for column in table.figure_columns}
+    columns = {column.index for column in recognise(grid).figure_columns}
     claimed = [[_effect(finding.repairs[0], printed, columns)] for finding in claims]
     listed = [[_effect(repair, printed, columns) for repair in finding.repairs] for finding in report.findings]
     return Outcome(
