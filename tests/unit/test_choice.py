@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from typing import cast
 
+import attrs
 import pytest
 from tests.scenes import NESTED, PURCHASES, WINDOWS, Rows, put, scene_of
 
-from zhengwu.auditing.causes.choice import Cause, causes, changes_of, marginals
+from zhengwu.auditing.causes.choice import Cause, _pairs, causes, changes_of, marginals
 from zhengwu.auditing.causes.explanation import Explanation, Slip
+from zhengwu.auditing.causes.scene import Scene
 from zhengwu.exact.figure import Figure
-from zhengwu.findings import FindingKind
+from zhengwu.findings import FindingKind, Move
 
 SPOILED: tuple[Rows, ...] = (
     put(WINDOWS, r0c1="320"),
@@ -103,3 +106,25 @@ class TestMarginals:
 
     def test_a_cause_without_a_way_is_never_unique(self) -> None:
         assert not Cause((0,)).unique
+
+
+def test_slips_that_touch_the_same_rows_are_no_two_causes() -> None:
+    """Rows exchanged once are not exchanged a second time by whatever else proposes it."""
+    there, back = Move(table=0, row=0, label_row=1), Move(table=0, row=1, label_row=0)
+    exchange = attrs.evolve(slip("a", "1", Fraction(1)), moves=(there, back))
+    again = attrs.evolve(slip("b", "2", Fraction(1)), moves=(there,))
+    elsewhere = attrs.evolve(again, moves=(Move(table=0, row=4, label_row=5),))
+    assert not list(
+        _pairs(cast(Scene, _Mended()), exchange, {exchange: frozenset({1}), again: frozenset({2})}, frozenset({1, 2}))
+    )
+    own = {exchange: frozenset({1}), elsewhere: frozenset({2})}
+    assert list(_pairs(cast(Scene, _Mended()), exchange, own, frozenset({1, 2}))) == [
+        Explanation((exchange, elsewhere))
+    ]
+
+
+class _Mended:
+    """A scene in which any two slips together leave nothing failing."""
+
+    def failing_after(self, _: object) -> frozenset[int]:
+        return frozenset()

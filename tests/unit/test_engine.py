@@ -178,3 +178,23 @@ class TestArithmetic:
         figures = {f"f{i}": f"{i}件" for i in range(1, 24)} | {"t": "276件"}
         found = judged(figures, ("t", Linear(tuple((f"f{i}", 1) for i in range(1, 24)))))
         assert found.results[0].arithmetic == "1件 + 2件 + 3件 + … + 22件 + 23件 = 276件"
+
+
+def test_an_unstated_base_may_fit_truncation_only() -> None:
+    """The base found for a column decides the house regime as any other relation does."""
+    rates = (("2", "3", "66.66%"), ("5", "6", "83.33%"), ("8", "9", "88.88%"))
+    figures: dict[str, Figure] = {}
+    relations = []
+    for n, row in enumerate(rates):
+        part, base, target = (f"{name}{n}" for name in "pbt")
+        figures |= dict(zip((part, base, target), map(Figure.parse, row), strict=True))
+        unprinted = Unprinted(("base",), Reason.NO_BASE)
+        relations.append(
+            Relation(
+                rule="ZW102", kind=RelationKind.RATE, target=target, forms=((None, unprinted),), group="g",
+                shared=(("b", rate(part, base)),),
+            )
+        )  # fmt: skip
+    found = judge(figures, relations)
+    assert (found.house.rounding, found.regimes) == (Rounding.TRUNC, (Rounding.TRUNC,))
+    assert [result.verdict for result in found.results] == ["truncated", "consistent", "truncated"]

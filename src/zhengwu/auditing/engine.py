@@ -72,14 +72,18 @@ def judge(figures: Mapping[str, Figure], relations: Sequence[Relation]) -> Judge
 
 def _house(cases: Sequence[Case], bounds: Bounds) -> Mode:
     """The way of printing that explains the document best; a base that nothing states may be found on the way."""
-    if all(case.under(Mode.HALF_UP) is not None for case in cases if case.settled is None):
-        _share_bases(cases, bounds)
-        return Mode.HALF_UP
-    house = _rare(cases, lost_too=True)
-    if house is None:
-        _share_bases(cases, bounds)
-        house = _rare(cases, lost_too=False) or _usual(cases)[0]
-    return house
+    if not _is_half_up(cases):
+        house = _rare(cases, lost_too=True)
+        if house is not None:
+            return house
+    _share_bases(cases, bounds)
+    # A base found on the way may fit under another way of printing only.
+    return Mode.HALF_UP if _is_half_up(cases) else _rare(cases, lost_too=False) or _usual(cases)[0]
+
+
+def _is_half_up(cases: Sequence[Case]) -> bool:
+    """Whether half up explains every case that the printed numbers leave open."""
+    return all(case.under(Mode.HALF_UP) is not None for case in cases if case.settled is None)
 
 
 def _usual(cases: Sequence[Case]) -> tuple[Mode, ...]:

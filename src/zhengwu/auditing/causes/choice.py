@@ -202,10 +202,16 @@ def _pairs(
 ) -> Iterator[Explanation]:
     """The operation with each other one that mends what it leaves."""
     for other, left in own.items():
-        if other is not slip and own[slip] - left and not other.changes.keys() & slip.changes.keys():
+        if other is not slip and own[slip] - left and not _places(other) & _places(slip):
             both = {**slip.changes, **other.changes}
             if not (scene.failing_after(both) - slip.excused - other.excused) & cases:
                 yield Explanation((slip, other))
+
+
+def _places(slip: Slip) -> set[object]:
+    """What a slip touches: two that touch the same are no two causes."""
+    rows = ((move.table, row) for move in slip.moves for row in (move.row, move.label_row))
+    return {*slip.changes, *slip.fills, *rows}
 
 
 def _product(parts: Sequence[Sequence[Explanation]]) -> list[Explanation]:
