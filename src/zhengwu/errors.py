@@ -19,6 +19,7 @@ __all__ = [
     "MissingExtraError",
     "PeriodError",
     "ReadError",
+    "TransitionError",
     "UndefinedRateError",
     "UnitError",
     "UnknownNameError",
@@ -99,6 +100,32 @@ class UnknownNameError(ZhengwuError, LookupError):
 
 class ReadError(ZhengwuError, ValueError):
     """A file that cannot be read as what it claims to be."""
+
+
+class TransitionError(ZhengwuError, ValueError):
+    """An event that the state of a thing does not allow.
+
+    `state` and `event` are what was tried, `allowed` the events that the state allows, `reason` what the guard said,
+    None where the state alone refuses.
+    """
+
+    def __init__(
+        self,
+        problem: str,
+        *,
+        field: str | None = None,
+        state: object = None,
+        event: object = None,
+        allowed: tuple[object, ...] = (),
+        reason: str | None = None,
+        expected: str | None = None,
+        where: object = None,
+    ) -> None:
+        super().__init__(problem, field=field, value=None, expected=expected, where=where)
+        self.state = state
+        self.event = event
+        self.allowed = allowed
+        self.reason = reason
 
 
 class MissingExtraError(ZhengwuError, ImportError):
