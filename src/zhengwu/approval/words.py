@@ -8,7 +8,90 @@ from __future__ import annotations
 
 from zhengwu.records.words import Word
 
-__all__ = ["CaseState", "CaseType", "CountState", "HandlingForm", "SpecialKind", "StepAction", "StepStatus"]
+__all__ = [
+    "BodyNature",
+    "CaseAction",
+    "CaseState",
+    "CaseType",
+    "CountState",
+    "ExerciseLevel",
+    "HandlingForm",
+    "ItemType",
+    "LimitUnit",
+    "ServiceTarget",
+    "SpecialKind",
+    "StepAction",
+    "StepStatus",
+]
+
+
+class ItemType(Word):
+    """Kinds of items (事项类型). Source: GB/T 39046-2020, A.1.
+
+    Codes 11 to 19 and 21 on are left open there; 行政备案 is a kind of service item without a code of its own.
+    """
+
+    POWER = "行政权力事项", "00"
+    LICENCE = "行政许可", "01"
+    PENALTY = "行政处罚", "02"
+    COERCION = "行政强制", "03"
+    LEVY = "行政征收", "04"
+    BENEFIT = "行政给付", "05"
+    INSPECTION = "行政检查", "06"
+    CONFIRMATION = "行政确认", "07"
+    AWARD = "行政奖励", "08"
+    ADJUDICATION = "行政裁决", "09"
+    OTHER_POWER = "其他类别事项", "10", "其他行政权力"
+    PUBLIC_SERVICE = "公共服务事项", "20", "公共服务"
+
+    @property
+    def is_on_application(self) -> bool:
+        """Whether it can be a service item (政务服务事项): exercised on application, or a public service.
+
+        Penalty, coercion, levy and inspection are powers and no service items. Source: 国发〔2022〕5号, as quoted by a
+        district plan.
+        """
+        return self not in (ItemType.PENALTY, ItemType.COERCION, ItemType.LEVY, ItemType.INSPECTION)
+
+
+class ExerciseLevel(Word):
+    """Levels at which an item is exercised (行使层级). Source: GB/T 39046-2020, A.2."""
+
+    NATIONAL = "国家级", "1", "局(署、会)", "国家级/局(署、会)"
+    PROVINCE = "省级", "2", "直属", "省级/直属"
+    CITY = "市级", "3", "隶属", "市级/隶属"
+    COUNTY = "县级", "4"
+    TOWN = "镇(乡、街道)级", "5", "镇级", "乡级", "街道级"
+    VILLAGE = "村(社区)级", "6", "村级", "社区级"
+    TIERED = "分级管理", "7"
+
+
+class BodyNature(Word):
+    """What kind of body exercises an item (实施主体性质). Source: GB/T 39046-2020, A.3."""
+
+    STATUTORY = "法定机关", "1"
+    AUTHORISED = "授权组织", "2"
+    ENTRUSTED = "受委托组织", "3"
+    OTHER = "其他", "9"
+
+
+class ServiceTarget(Word):
+    """Whom an item serves (服务对象). Source: GB/T 39046-2020, A.4; platforms use other numbers from 5 on."""
+
+    PERSON = "自然人", "1"
+    ENTERPRISE = "企业法人", "2"
+    PUBLIC_INSTITUTION = "事业法人", "3"
+    SOCIAL_ORGANISATION = "社会组织法人", "4"
+    GOVERNMENT = "行政机关", "5"
+    OTHER = "其他组织", "6"
+
+
+class LimitUnit(Word):
+    """In what a limit is counted. Limits of the licence law are in working days (行政许可法 article 82)."""
+
+    WORKDAY = "工作日", "个工作日"
+    DAY = "自然日", "日历日"
+    HOUR = "小时"
 
 
 class CaseType(Word):
@@ -83,3 +166,26 @@ class CountState(Word):
     ZERO = "零"
     BLANK = "空白"
     NOT_OPEN = "未开设"
+
+
+class CaseAction(Word):
+    """What happens to a case: the events of its lifecycle (approval.md §5, after 行政许可法 32-44)."""
+
+    SUBMIT = "申请", "收件"
+    ACCEPT = "受理"
+    DEEM_ACCEPTED = "逾期视为受理"
+    NOTIFY_CORRECTION = "补正告知"
+    CORRECT = "补正受理"
+    LAPSE = "补正逾期"
+    DECLINE = "不予受理"
+    START_REVIEW = "审查", "审核"
+    SUSPEND = "特别程序开始", "挂起"
+    RESUME = "特别程序结束", "恢复"
+    EXTEND = "延长审批"
+    GRANT = "准予"
+    REFUSE = "不予"
+    FORWARD = "转报"
+    CLOSE = "办结"
+    DELIVER = "送达", "领取"
+    WITHDRAW = "撤回", "退件"
+    VOID = "作废"
