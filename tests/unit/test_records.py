@@ -261,10 +261,30 @@ class TestPrivacy:
             Dispatch(unit="甲局", return_reason=text),
         ]
 
-    def test_repr_shows_none_of_it_and_json_keeps_it(self) -> None:
+    def test_repr_and_json_show_none_of_it_unless_asked(self) -> None:
         for one in self.records():
-            assert not any(secret in repr(one) for secret in self.SECRETS)
-            assert any(secret in one.to_json() for secret in self.SECRETS)
+            assert not any(secret in f"{one!r} {one} {one.to_json()} {one.to_dict()}" for secret in self.SECRETS)
+            assert any(secret in one.to_json(private=True) for secret in self.SECRETS)
+
+    def test_a_private_field_is_asked_for_by_name(self) -> None:
+        phone, number, _ = self.SECRETS
+        party = Party(name="张某", phone=phone, identity_number=number)
+        assert party.to_dict(private="phone") == {
+            "name": "张某",
+            "category": None,
+            "role": None,
+            "region": None,
+            "phone": phone,
+        }
+        in_part = Tender.single(title="路", winner=party)
+        assert phone in in_part.to_json(private=("phone",))
+        assert number not in in_part.to_json(private=("phone",))
+
+    def test_a_model_of_somebody_elses_writes_none_of_it_unless_asked(self) -> None:
+        phone, _, _ = self.SECRETS
+        foreign = Foreign(tender=Tender.single(title="路", winner=Party(name="张某", phone=phone)))
+        assert phone not in f"{foreign!r} {foreign.model_dump()} {foreign.model_dump_json()}"
+        assert phone in foreign.model_dump_json(context={"private": ["phone"]})
 
     def test_no_message_shows_any_of_it(self) -> None:
         for data in (

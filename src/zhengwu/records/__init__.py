@@ -1,7 +1,7 @@
 """What all records share: frozen objects with official terms, the door for outside data, parties and sources.
 
 >>> Party.validate({"name": "某某公司", "role": "中标人"}).to_json()
-'{"name":"某某公司","uscc":null,"category":null,"role":"中标人","region":null,"identity_number":null,"phone":null}'
+'{"name":"某某公司","category":null,"role":"中标人","region":null}'
 """
 
 from __future__ import annotations

@@ -57,7 +57,7 @@ def field(
     """A field of a record. Its `metadata` hold ``zh``, the official term; ``term``, its id in the glossary, or None.
 
     `zh` is given where the glossary has no such term; `also` are other headers of such a column. A `private` field may
-    hold what identifies a citizen: it is left out of repr and of every message.
+    hold what identifies a citizen: it is left out of repr, of every message, and of JSON unless it is asked for.
     """
     found = glossary().term(term) if term is not None else None
     official = zh or (found.zh if found else None)
@@ -123,17 +123,24 @@ class Record:
 
         return door.from_json(cls, text)
 
-    def to_json(self) -> str:
-        """The record as JSON that reads back as an equal record. Amounts and rates are texts, so nothing is rounded."""
+    def to_json(self, *, private: bool | Iterable[str] = False) -> str:
+        """The record as JSON. Amounts and rates are texts, so nothing is rounded.
+
+        What may identify a citizen is left out unless it is asked for: `private` names the private fields to write,
+        here or in a part; True writes them all, and the text reads back as an equal record.
+        """
         from zhengwu.records import door
 
-        return door.to_json(self)
+        return door.to_json(self, private)
 
-    def to_dict(self) -> dict[str, Any]:
-        """The record as plain values that JSON has too: texts, whole numbers, truth values, lists, dicts, None."""
+    def to_dict(self, *, private: bool | Iterable[str] = False) -> dict[str, Any]:
+        """The record as plain values that JSON has too: texts, whole numbers, truth values, lists, dicts, None.
+
+        `private` as for `to_json`.
+        """
         from zhengwu.records import door
 
-        return door.to_dict(self)
+        return door.to_dict(self, private)
 
     def _repr_html_(self) -> str:
         from zhengwu.records.html import record_html

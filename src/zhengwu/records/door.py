@@ -9,7 +9,7 @@ from __future__ import annotations
 import difflib
 import functools
 import operator
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, TypeVar, cast
@@ -24,7 +24,7 @@ from zhengwu.records.base import Record, hints_of, label, part_of
 from zhengwu.records.faults import Fault, RecordError
 
 if TYPE_CHECKING:
-    from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
+    from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler, SerializationInfo
     from pydantic_core import ErrorDetails
 
 __all__ = ["attempted", "core_schema_of", "described", "from_json", "json_schema", "to_dict", "to_json", "validated"]
@@ -33,6 +33,7 @@ RecordType = TypeVar("RecordType", bound=Record)
 
 _CONFIG = core_schema.CoreConfig(extra_fields_behavior="forbid")
 _ADAPTERS: dict[type[Any], TypeAdapter[Any]] = {}
+_PRIVATE = "private"  # the key under which a serialisation is told which private fields it may write
 _LONGEST = 60
 _SENTENCES = {
     "missing": "is missing",
@@ -50,7 +51,8 @@ def core_schema_of(cls: type[Record], handler: GetCoreSchemaHandler) -> CoreSche
     fields, written = [], {}
     for attribute in attrs.fields(cls):
         schema = handler.generate_schema(hints[attribute.name])
-        written[attribute.name] = core_schema.typed_dict_field(schema)
+        is_private = attribute.metadata["private"]
+        written[attribute.name] = core_schema.typed_dict_field(schema, required=not is_private)
         if attribute.default is not attrs.NOTHING:
             schema = core_schema.with_default_schema(schema, default=attribute.default)
         fields.append(core_schema.dataclass_field(attribute.name, schema, kw_only=True))
@@ -64,8 +66,9 @@ def core_schema_of(cls: type[Record], handler: GetCoreSchemaHandler) -> CoreSche
         config=_CONFIG,
         # pydantic's own serializer takes nothing but dataclasses, so it is handed the values by name.
         serialization=core_schema.plain_serializer_function_ser_schema(
-            functools.partial(_values, names, _getter(names)),
+            functools.partial(_values, names, _getter(names), _private_names(cls)),
             return_schema=core_schema.typed_dict_schema(written),
+            info_arg=True,
         ),
     )
 
@@ -99,17 +102,18 @@ def from_json(cls: type[RecordType], text: str | bytes) -> RecordType:
         raise _refusal(error, cls) from None
 
 
-def to_json(record: Record) -> str:
+def to_json(record: Record, private: bool | Iterable[str]) -> str:
     """See `Record.to_json`."""
+    adapter = _adapter(type(record))
     try:
-        return _adapter(type(record)).dump_json(record).decode("utf-8")
+        return adapter.dump_json(record, context=_context(private)).decode("utf-8")
     except PydanticSerializationError as error:
         raise RecordError(f"cannot be written as JSON ({error})", field=type(record).__name__) from None
 
 
-def to_dict(record: Record) -> dict[str, Any]:
+def to_dict(record: Record, private: bool | Iterable[str]) -> dict[str, Any]:
     """See `Record.to_dict`."""
-    made = _adapter(type(record)).dump_python(record, mode="json")
+    made = _adapter(type(record)).dump_python(record, mode="json", context=_context(private))
     return cast("dict[str, Any]", made)
 
 
@@ -133,8 +137,30 @@ def _adapter(cls: type[Any]) -> TypeAdapter[Any]:
     return adapter
 
 
-def _values(names: Sequence[str], get: Callable[[Record], tuple[Any, ...]], record: Record) -> dict[str, Any]:
-    return dict(zip(names, get(record), strict=True))
+def _values(
+    names: Sequence[str],
+    get: Callable[[Record], tuple[Any, ...]],
+    private: frozenset[str],
+    record: Record,
+    info: SerializationInfo,
+) -> dict[str, Any]:
+    values = dict(zip(names, get(record), strict=True))
+    if private:
+        asked = info.context.get(_PRIVATE, ()) if isinstance(info.context, dict) else ()
+        for name in () if asked is True else private.difference(asked or ()):
+            del values[name]
+    return values
+
+
+def _private_names(cls: type[Record]) -> frozenset[str]:
+    return frozenset(attribute.name for attribute in attrs.fields(cls) if attribute.metadata["private"])
+
+
+def _context(private: bool | Iterable[str]) -> dict[str, Any]:
+    """What a serialisation is told: every private field, none, or those named."""
+    if isinstance(private, str):
+        private = (private,)
+    return {_PRIVATE: private if isinstance(private, bool) else frozenset(private)}
 
 
 def _getter(names: Sequence[str]) -> Callable[[Record], tuple[Any, ...]]:

@@ -25,7 +25,7 @@ class Party(Record):
     `uscc` is the credit code of an organisation (GB 32100, 18 characters); its check character is not verified here.
     Where a natural person takes part, sources put an identity number in its place. `region` is a division code as it
     was on the date of the record, or the name as printed. What identifies a citizen (`identity_number`, `phone`, and so
-    `uscc`) is kept and written to JSON, and never shown by repr or in a message.
+    `uscc`) is kept, never shown by repr or in a message, and written to JSON only where it is asked for.
     """
 
     name: str = field(zh="名称", also=("单位名称", "姓名"))
