@@ -14,6 +14,7 @@ from __future__ import annotations
 
 __all__ = [
     "AmountError",
+    "CalendarError",
     "FigureError",
     "InexactError",
     "MissingExtraError",
@@ -76,6 +77,10 @@ class UnitError(ZhengwuError, TypeError):
 
 class PeriodError(ZhengwuError, ValueError):
     """A text that is not a period, or a period that the operation has no answer for."""
+
+
+class CalendarError(ZhengwuError, ValueError):
+    """A day the working-day calendar does not cover, or something that is no day, no limit or no cut-off time."""
 
 
 class UndefinedRateError(ZhengwuError, ZeroDivisionError):
