@@ -5,6 +5,7 @@ The table of exceptions is data of its own (``working_days.json``); `chinese_cal
 
 from __future__ import annotations
 
+import importlib
 import json
 from datetime import date, timedelta
 from pathlib import Path
@@ -42,14 +43,14 @@ class TestAgainstOtherSources:
         assert all(day.weekday() >= 5 for day in exceptions("work"))
 
     def test_another_library_differs_on_one_day_which_it_has_wrong(self) -> None:
-        chinese_calendar = pytest.importorskip("chinese_calendar")
+        chinese_calendar = importlib.import_module("chinese_calendar")  # of the extra `test`; it has no types
         china = workdays()
         different = [day for day in every_day(china) if chinese_calendar.is_workday(day) != china.is_workday(day)]
         assert different == [WRONG_ELSEWHERE]
         assert china.is_workday(WRONG_ELSEWHERE)
 
     def test_forgetting_the_days_worked_for_others_goes_wrong(self) -> None:
-        """Without make-up days one limit of 20 working days in three ends too late: the days off are only half of it."""
+        """Without make-up days one limit of 20 working days in three ends too late; days off are half of the matter."""
         china = workdays()
         no_make_up = Workdays.of_weekdays(china.first, china.last, off=exceptions("off"))
         starts = every_day(china)[:-60]
