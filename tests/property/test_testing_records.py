@@ -194,7 +194,7 @@ class TestShrinking:
     def test_a_case(self) -> None:
         case = find(testing.cases(), lambda case: case.closed_at is not None)
         told = {field.name for field in attrs.fields(Case) if getattr(case, field.name) not in (None, ())}
-        assert told <= {"case_no", "applied_at", "accepted_at", "closed_at"}
+        assert told <= {"case_no", "applied_at", "accepted_at", "decided_at", "closed_at", "delivered_at"}
 
     def test_a_lot(self) -> None:
         lot = find(testing.lots(), lambda lot: lot.deal is not None)

@@ -6,6 +6,7 @@ from datetime import date
 from types import MappingProxyType
 from typing import ClassVar, Self
 
+from zhengwu.approval.act import require_result
 from zhengwu.approval.words import CaseState, CaseType, HandlingForm, SpecialKind, StepAction, StepStatus
 from zhengwu.records.base import Quantities, Record, field, record
 from zhengwu.records.checks import in_order, refusal, require_count, require_parts, require_text
@@ -21,7 +22,8 @@ _NEVER_ACCEPTED = (CaseState.NOT_ACCEPTED, CaseState.CORRECTION_LAPSED)  # appro
 
 _NO_PARTS: tuple[()] = ()
 _start_to_end = in_order("started_at", "ended_at")
-_in_order = in_order("applied_at", "accepted_at", "closed_at")
+_in_order = in_order("applied_at", "accepted_at", "decided_at", "closed_at")
+_decided_to_delivered = in_order("applied_at", "accepted_at", "decided_at", "delivered_at")
 
 
 @record
@@ -97,7 +99,9 @@ class Case(Record):
 
     `window` is the name of the window as printed, `promised_at` the promised day. Of `evaluations`, None means that
     nobody knows whether there were any, an empty tuple that there were none. Platforms differ in whether 办结 is the
-    decision or the delivery; `closed_at` is what this one calls 办结. `result_code` means nothing without its set.
+    decision or the delivery: `closed_at` is what this one calls 办结, `decided_at` and `delivered_at` are kept apart
+    where they are known. `result_code` means nothing without `result_code_set`, the name of one of
+    `zhengwu.reference.codes.code_sets`; an unknown set, or a code that is not in it, is refused.
 
     >>> from datetime import date
     >>> case = Case(case_no="A1", case_type=CaseType.INSTANT, accepted_at=date(2017, 3, 1), closed_at=date(2017, 3, 1))
@@ -120,7 +124,9 @@ class Case(Record):
     accepted_at: Instant | None = field(zh="受理时间", also=("受理日期",), default=None)
     accept_doc_no: str | None = field(zh="受理文书编号", default=None)
     promised_at: Instant | None = field(zh="承诺办结时间", also=("承诺办结日期", "承诺日期"), default=None)
+    decided_at: Instant | None = field(zh="决定时间", also=("决定日期", "审批时间"), default=None)
     closed_at: Instant | None = field(zh="办结时间", also=("办结日期",), default=None)
+    delivered_at: Instant | None = field(zh="送达时间", also=("送达日期", "领取时间"), default=None)
     result_code: str | None = field(zh="办理结果代码", default=None)
     result_code_set: str | None = field(zh="办理结果代码表", default=None)
     state: CaseState | None = field(zh="办件状态", also=("办理状态",), default=None)
@@ -143,6 +149,11 @@ class Case(Record):
             require_text(self, "case_no", longest=_LONGEST_NUMBER)
         if self.applied_at is not None or not (type(accepted) is type(closed) is date and accepted <= closed):
             _in_order(self)
+        if self.decided_at is not None or self.delivered_at is not None:
+            _in_order(self)
+            _decided_to_delivered(self)
+        if self.result_code_set is not None:
+            require_result(self)
         if self.events is not _NO_PARTS or self.special is not _NO_PARTS or self.evaluations is not None:
             require_parts(self, "events", CaseEvent)
             require_parts(self, "special", SpecialProcedure)

@@ -26,6 +26,7 @@ from zhengwu.hotline import Disposition, HotlineTicket
 from zhengwu.hotline.parts import FollowUp
 from zhengwu.periods import Period
 from zhengwu.records import Party, Record
+from zhengwu.reference.codes import code_set
 from zhengwu.testing.field_values import Arrange, made
 from zhengwu.testing.values import rates
 from zhengwu.trading import Lot, Outcome, PropertyAuction, Tender
@@ -65,6 +66,7 @@ _WORDS = {
     "source_level": ("上级派发", "110转交", "自行受理"),
     "uscc": ("91320400MA1AAAAA0A", "91320400MA1BBBBB0B", "123204000000000000"),
 }
+_RESULT_SETS = ("result_supervision", "result_supervision_licence", "result_supervision_returns")
 _SALE_WORDS = _WORDS | {"trade_class": ("产权交易", "土地出让"), "method": _SELLING}
 
 
@@ -138,6 +140,13 @@ def _count_state(draw: st.DrawFn, values: dict[str, Any]) -> None:
     values["state"] = draw(st.sampled_from(states))  # None: what the count says
 
 
+def _result(draw: st.DrawFn, values: dict[str, Any]) -> None:
+    """A code of its code set, or neither."""
+    name = draw(st.sampled_from((None, *_RESULT_SETS)))
+    values["result_code_set"] = name
+    values["result_code"] = None if name is None else draw(st.sampled_from(tuple(code_set(name).items)))
+
+
 def _what_was_said(_: st.DrawFn, values: dict[str, Any]) -> None:
     if not values["reached"]:
         values["satisfaction"] = values["solved"] = None
@@ -182,6 +191,7 @@ def _fen(fen: int, unit: str) -> Money:
 
 _ARRANGE: Mapping[type[Record], Arrange] = {
     WindowPeriodCount: _count_state,
+    Case: _result,
     FollowUp: _what_was_said,
     HotlineTicket: _disposition,
     Lot: _award,
