@@ -9,11 +9,13 @@ import attrs
 import pytest
 from tests.scenes import NESTED, PURCHASES, WINDOWS, Rows, put, scene_of
 
+from zhengwu.app import audit
 from zhengwu.auditing.causes.choice import Cause, _pairs, causes, changes_of, marginals
 from zhengwu.auditing.causes.explanation import Explanation, Slip
 from zhengwu.auditing.causes.scene import Scene
 from zhengwu.exact.figure import Figure
 from zhengwu.findings import FindingKind, Move
+from zhengwu.table import Grid
 
 SPOILED: tuple[Rows, ...] = (
     put(WINDOWS, r0c1="320"),
@@ -128,3 +130,17 @@ class _Mended:
 
     def failing_after(self, _: object) -> frozenset[int]:
         return frozenset()
+
+
+def test_what_a_rare_regime_would_print_is_not_claimed() -> None:
+    """Rounded up, 549.85 of 4739.96 is 11.7 %: nothing here tells that the page rounds half up."""
+    rows = [
+        ["政府采购", "单一来源", "389", "259.66", "317.66", "58.01", "18.3"],
+        ["", "询价", "979", "4,739.96", "4,190.11", "549.85", "11.7"],
+        ["工程建设", "公开招标", "87", "740.83", "620.42", "120.41", "16.3"],
+        ["合计", "", "1455", "5,798.44", "5,070.18", "728.27", "12.6"],
+    ]
+    header = ["项目类别", "方式", "项目个数", "预算金额", "成交金额", "节约金额", "节约率（%）"]
+    report = audit(Grid.of([header, *rows], caption="2015年第一季度公共资源交易情况表", unit="万元、个"))
+    claimed = {change.where.cell for f in report.findings if f.unique for r in f.repairs for change in r.changes}
+    assert claimed == {"t0r0c3", "t0r0c4"}

@@ -8,7 +8,7 @@ apart wherever figures allow it; the rarer modes are considered only when neithe
 from __future__ import annotations
 
 import functools
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import attrs
 
@@ -45,6 +45,23 @@ class Judgement:
         modes = (self.house,) if self.house in _RARE else _usual(self.cases)
         return tuple(mode.rounding for mode in modes)
 
+    @functools.cached_property
+    def unruled(self) -> tuple[Mode, ...]:
+        """The rare modes that would explain far more of what the usual ones leave than they would leave themselves.
+
+        Too little to believe that the document is printed so, enough not to claim what would then be no mistake. A slip
+        may fit the usual modes by accident and no rare one, so a few may speak against it.
+        """
+        unsettled = [case for case in self.cases if case.settled is None]
+        lost = [case for case in unsettled if not case.is_explained]
+        explained = [case for case in unsettled if case.is_explained]
+        return tuple(
+            mode
+            for mode in _RARE
+            if mode is not self.house
+            and sum(map(_under(mode), lost)) > 2 * sum(not holds for holds in map(_under(mode), explained))
+        )
+
 
 def judge(figures: Mapping[str, Figure], relations: Sequence[Relation]) -> Judgement:
     """Decide every relation over the figures.
@@ -79,6 +96,10 @@ def _house(cases: Sequence[Case], bounds: Bounds) -> Mode:
     _share_bases(cases, bounds)
     # A base found on the way may fit under another way of printing only.
     return Mode.HALF_UP if _is_half_up(cases) else _rare(cases, lost_too=False) or _usual(cases)[0]
+
+
+def _under(mode: Mode) -> Callable[[Case], bool]:
+    return lambda case: case.under(mode) is not None
 
 
 def _is_half_up(cases: Sequence[Case]) -> bool:

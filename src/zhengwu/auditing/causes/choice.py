@@ -57,7 +57,7 @@ def causes(scene: Scene) -> tuple[Cause, ...]:
     found: list[Cause] = []
     for joined in _joined(scene, groups, proposed):
         found += _of_group(scene, [groups[g] for g in joined], violated, proposed)
-    trusted = list(map(_trusted(scene, found), _first_causes(scene, found)))
+    trusted = [_under_any(scene, cause) for cause in map(_trusted(scene, found), _first_causes(scene, found))]
     return tuple(sorted(_agreeing(trusted), key=lambda cause: cause.relations))
 
 
@@ -99,6 +99,16 @@ def _trusted(scene: Scene, found: Sequence[Cause]) -> Callable[[Cause], Cause]:
         return cause
 
     return trusted
+
+
+def _under_any(scene: Scene, cause: Cause) -> Cause:
+    """No claim where the document may be printed in a rare way under which nothing is wrong, or something else."""
+    changes = changes_of(cause.ways[0]) if cause.unique else {}
+    for mode in scene.judgement.unruled if changes else ():
+        held = all(scene.judgement.cases[position].under(mode) for position in cause.relations)
+        if held or not scene.holds_under(mode, changes):
+            return attrs.evolve(cause, unique=False)
+    return cause
 
 
 def _leaves_doubt(scene: Scene, slips: Sequence[Slip]) -> bool:

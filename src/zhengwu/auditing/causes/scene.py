@@ -105,6 +105,12 @@ class Scene:
         # What is put right is printed as the house does; what was cut off before may stay so.
         return position not in self.failing and case.is_explained
 
+    def holds_under(self, mode: Mode, changes: Mapping[str, Figure]) -> bool:
+        """Whether every relation of the changed figures holds if the document is printed in this way."""
+        touched = {position for name in changes for position in self.relations_of.get(name, ())} - self.doubtful
+        cases = (self._case(filled(self.judgement.cases[i].relation, changes), changes) for i in touched)
+        return all(case.open_reason is not None or case.under(mode) is not None for case in cases)
+
     def _case(self, relation: Relation, changes: Mapping[str, Figure]) -> Case:
         derived = self.judgement.cases[0].bounds.derived
         names = [relation.target or "", *relation.inputs]
