@@ -14,12 +14,12 @@ zhengwu.errors.CalendarError: starts[1]: '2031-01-01' lies outside the working-d
 from __future__ import annotations
 
 import functools
-from datetime import date, time
+from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from zhengwu.errors import CalendarError, MissingExtraError
 from zhengwu.workdays.days import outside
-from zhengwu.workdays.moments import local_day, require_cutoff
+from zhengwu.workdays.moments import local_day, local_moment, require_comparable, require_cutoff
 
 try:
     import numpy as np
@@ -150,12 +150,21 @@ def _moments(days: Days, field: str) -> Dates:
     found = np.asarray(days)
     if found.dtype.kind == "M":
         return found
-    if found.dtype.kind == "O":  # dates, or moments with time zones, each of which has its own local day
-        local = [local_day(day, field=f"{field}[{number}]") for number, day in enumerate(found.reshape(-1))]
-        return np.array(local, "datetime64[D]").reshape(found.shape)
+    if found.dtype.kind == "O":
+        return _of_objects(found, field)
     if not found.size:
         return found.astype("datetime64[D]")
     raise CalendarError(f"is a column of {found.dtype}, not of days", field=field, expected="datetime64, or dates")
+
+
+def _of_objects(found: np.ndarray[Any, np.dtype[np.object_]], field: str) -> Dates:
+    """Dates, or moments, of which each may have its own time zone."""
+    values = found.reshape(-1).tolist()
+    days = [local_day(value, field=f"{field}[{number}]") for number, value in enumerate(values)]
+    require_comparable(*values)
+    if values and all(isinstance(value, datetime) for value in values):
+        return np.array([local_moment(value) for value in values], "datetime64[us]").reshape(found.shape)
+    return np.array(days, "datetime64[D]").reshape(found.shape)
 
 
 def _whole(numbers: Numbers, field: str, *, least: int | None = None) -> Whole:
