@@ -5,8 +5,8 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import ClassVar
 
-from zhengwu.hotline.parts import Dispatch, Evaluation, FollowUp
-from zhengwu.hotline.words import Category, Disposition, Role, TicketState
+from zhengwu.hotline.parts import Dispatch, Evaluation, Extension, FollowUp, Reply, TicketEvent
+from zhengwu.hotline.words import Activity, Category, Disposition, Role, TicketState
 from zhengwu.records.base import Record, field, record
 from zhengwu.records.checks import in_order, refusal, require_parts, require_text
 from zhengwu.records.instant import Instant, is_after
@@ -37,8 +37,15 @@ class HotlineTicket(Record):
     received_at: Instant | None = field(zh="受理时间", also=("受理日期", "来电时间", "登记时间"), default=None)
     closed_at: Instant | None = field(zh="办结时间", also=("办结日期",), default=None)
     caller_hidden: bool | None = field(zh="是否保密", default=None)
+    caller_name: str | None = field(zh="诉求人", also=("来电人", "诉求人姓名", "姓名"), default=None, private="name")
+    caller_phone: str | None = field(
+        zh="来电号码", also=("联系电话", "来电人电话", "手机号码"), default=None, private="phone"
+    )
+    caller_identity_number: str | None = field(
+        zh="诉求人证件号码", also=("身份证号", "身份证号码", "身份证件号码"), default=None, private="identity"
+    )
     region: str | None = field(term="region", default=None)
-    address: str | None = field(zh="事发地址", also=("地址",), default=None, private=True)
+    address: str | None = field(zh="事发地址", also=("地址",), default=None, private="address")
     content: str | None = field(zh="诉求内容", also=("工单内容", "内容"), default=None, private=True)
     disposition: Disposition | None = field(zh="处理方式", also=("办理方式", "处置方式"), default=None)
     urgency: str | None = field(zh="紧急程度", default=None)
@@ -46,9 +53,12 @@ class HotlineTicket(Record):
     parent_ticket: str | None = field(zh="并入工单编号", default=None)
     repeat_of: str | None = field(zh="重复工单编号", default=None)
     dispatches: tuple[Dispatch, ...] | None = field(zh="派单记录", default=None)
+    extensions: tuple[Extension, ...] | None = field(zh="延期记录", default=None)
+    replies: tuple[Reply, ...] | None = field(zh="答复记录", default=None)
     followups: tuple[FollowUp, ...] | None = field(zh="回访记录", default=None)
     evaluation: Evaluation | None = field(zh="评价", default=None)
     state: TicketState | None = field(zh="工单状态", also=("状态",), default=None)
+    events: tuple[TicketEvent, ...] | None = field(zh="办理过程", default=None)
     source: Source | None = field(zh="来源", default=None, eq=False)
 
     COUNTED: ClassVar[str] = "case_count"
@@ -60,7 +70,10 @@ class HotlineTicket(Record):
         require_text(self, "ticket_no")
         _in_order(self)
         require_parts(self, "dispatches", Dispatch)
+        require_parts(self, "extensions", Extension)
+        require_parts(self, "replies", Reply)
         require_parts(self, "followups", FollowUp)
+        require_parts(self, "events", TicketEvent)
         if self.disposition is Disposition.DIRECT and self.dispatches:
             raise refusal(self, "disposition", "does not go with a dispatch", expected=Disposition.DISPATCHED.value)
 
@@ -153,6 +166,18 @@ def _unsolved(ticket: HotlineTicket) -> int | None:
     return None if solved is None else 1 - solved
 
 
+def _in_time(ticket: HotlineTicket, done: str, limit: str) -> int | None:
+    """Whether the dispatch that counts was signed, or the caller contacted, within a limit; None where none is known."""
+    if not _dispatched(ticket) or ticket.dispatch is None:
+        return None
+    at, by = getattr(ticket.dispatch, done), getattr(ticket.dispatch, limit)
+    return None if by is None else int(at is not None and not is_after(at, by))
+
+
+def _reworked(ticket: HotlineTicket) -> int | None:
+    return None if ticket.events is None else sum(one.activity is Activity.REWORK for one in ticket.events)
+
+
 HotlineTicket.QUANTITIES = MappingProxyType(
     {
         "case_count": lambda _: 1,
@@ -164,6 +189,9 @@ HotlineTicket.QUANTITIES = MappingProxyType(
         "unfinished": _unfinished,
         "on_time": _on_time,
         "overdue": _overdue,
+        "signed_on_time": lambda ticket: _in_time(ticket, "signed_at", "sign_by"),
+        "responded": lambda ticket: _in_time(ticket, "contacted_at", "contact_by"),
+        "reworked": _reworked,
         "returned": lambda ticket: (
             None if ticket.dispatches is None else sum(one.returned_at is not None for one in ticket.dispatches)
         ),

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from zhengwu.records.words import Word
 
-__all__ = ["Category", "Disposition", "Role", "TicketState"]
+__all__ = ["Activity", "Category", "DayKind", "Disposition", "Role", "TicketState", "Urgency"]
 
 
 class Category(Word):
@@ -58,3 +58,46 @@ class TicketState(Word):
     ARCHIVED = "归档"
     REJECTED = "不予受理"
     MERGED = "并单"
+
+
+class Activity(Word):
+    """What is done to a ticket: the events of its lifecycle, and 受理, with which it begins (hotline.md §4)."""
+
+    RECEIVE = "受理登记", "登记"
+    ANSWER = "在线答复", "直接答复"
+    REFUSE = "不予受理"
+    MERGE = "并单", "合并"
+    FILE = "转派单", "提交派单"
+    DISPATCH = "派单", "派发", "改派", "转办", "交办"
+    SIGN = "签收"
+    ASK_RETURN = "申请退单"
+    ACCEPT_RETURN = "同意退单"
+    REFUSE_RETURN = "驳回退单", "不同意退单"
+    HANDLE = "办理"
+    ASK_EXTENSION = "申请延期"
+    GRANT_EXTENSION = "同意延期"
+    REFUSE_EXTENSION = "驳回延期", "不同意延期"
+    REPLY = "答复报结", "答复", "报结"
+    AUDIT = "办结审核", "提交审核"
+    PASS = "审核通过", "办结"
+    REWORK = "退回重办", "重办"
+    FOLLOW_UP = "回访"
+    ARCHIVE = "归档"
+    SUPERVISE = "督办"
+
+
+class Urgency(Word):
+    """How urgent a demand is, as limits tell it apart (a draft local standard of Beijing, 2021-12)."""
+
+    EMERGENCY = "紧急", "突发", "特急"
+    UTILITY = "水电气热", "公用事业"
+    ORDINARY = "一般", "普通"
+    COMPLEX = "疑难", "复杂", "疑难复杂"
+
+
+class DayKind(Word):
+    """What a limit counts. 日 may mean working days (a rule of Guangzhou, 2018): a policy says which."""
+
+    HOURS = "小时"
+    CALENDAR = "自然日", "日历日"
+    WORKING = "工作日"

@@ -51,19 +51,22 @@ def field(
     zh: str | None = None,
     also: Sequence[str] = (),
     default: Any = attrs.NOTHING,
-    private: bool = False,
+    private: bool | str = False,
     eq: bool = True,
 ) -> Any:
     """A field of a record. Its `metadata` hold ``zh``, the official term; ``term``, its id in the glossary, or None.
 
     `zh` is given where the glossary has no such term; `also` are other headers of such a column. A `private` field may
     hold what identifies a citizen: it is left out of repr, of every message, and of JSON unless it is asked for.
+    The kind of what it holds (``name``, ``phone``, ``identity``, ``credit_code``, ``address``) may stand for True and
+    tells `zhengwu.records.masking` how to mask it; True is a free text.
     """
     found = glossary().term(term) if term is not None else None
     official = zh or (found.zh if found else None)
     if official is None:
         raise TypeError("a field needs term= (an id of the glossary) or zh= (its official term)")
-    metadata = {"term": term, "zh": official, "also": tuple(also), "private": private}
+    kind = private if isinstance(private, str) else "text"
+    metadata = {"term": term, "zh": official, "also": tuple(also), "private": bool(private), "holds": kind}
     return attrs.field(default=default, repr=not private, eq=eq, metadata=metadata)
 
 

@@ -29,12 +29,16 @@ class Party(Record):
     """
 
     name: str = field(zh="名称", also=("单位名称", "姓名"))
-    uscc: str | None = field(zh="统一社会信用代码", also=("社会信用代码", "信用代码"), default=None, private=True)
+    uscc: str | None = field(
+        zh="统一社会信用代码", also=("社会信用代码", "信用代码"), default=None, private="credit_code"
+    )
     category: str | None = field(zh="主体类别", default=None)
     role: str | None = field(zh="角色", default=None)
     region: str | None = field(term="region", default=None)
-    identity_number: str | None = field(zh="身份证件号码", also=("身份证号", "身份证号码"), default=None, private=True)
-    phone: str | None = field(zh="联系电话", also=("电话", "手机", "手机号码"), default=None, private=True)
+    identity_number: str | None = field(
+        zh="身份证件号码", also=("身份证号", "身份证号码"), default=None, private="identity"
+    )
+    phone: str | None = field(zh="联系电话", also=("电话", "手机", "手机号码"), default=None, private="phone")
 
     def __attrs_post_init__(self) -> None:
         require_text(self, "name")
