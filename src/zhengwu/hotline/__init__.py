@@ -6,17 +6,23 @@
 
 from __future__ import annotations
 
-from zhengwu.hotline.parts import Dispatch, Evaluation, FollowUp
+from zhengwu.hotline.parts import Dispatch, Evaluation, Extension, FollowUp, Reply, TicketEvent
 from zhengwu.hotline.ticket import HotlineTicket
-from zhengwu.hotline.words import Category, Disposition, Role, TicketState
+from zhengwu.hotline.words import Activity, Category, DayKind, Disposition, Role, TicketState, Urgency
 
 __all__ = [
+    "Activity",
     "Category",
+    "DayKind",
     "Dispatch",
     "Disposition",
     "Evaluation",
+    "Extension",
     "FollowUp",
     "HotlineTicket",
+    "Reply",
     "Role",
+    "TicketEvent",
     "TicketState",
+    "Urgency",
 ]

@@ -37,6 +37,7 @@ class Dispatch(Record):
     finished_at: Instant | None = field(zh="承办办结时间", also=("答复时间", "反馈时间"), default=None)
     hop: Whole | None = field(zh="派单次数", default=None)
     sign_by: Instant | None = field(zh="签收期限", also=("应签收时间",), default=None)
+    return_by: Instant | None = field(zh="退单期限", default=None)
     contacted_at: Instant | None = field(zh="首次联系时间", also=("响应时间",), default=None)
     contact_by: Instant | None = field(zh="响应期限", also=("应联系时间",), default=None)
 

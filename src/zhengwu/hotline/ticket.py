@@ -85,6 +85,11 @@ class HotlineTicket(Record):
         return next(reversed(leading or dispatches), None)
 
     @property
+    def open_leads(self) -> tuple[Dispatch, ...]:
+        """The dispatches to leading units that stand; one at a time, as a rule (hotline.md §11 K4)."""
+        return tuple(one for one in self.dispatches or () if one.role is not Role.ASSIST and one.is_open)
+
+    @property
     def unit(self) -> str | None:
         """The unit that must act (承办单位)."""
         return self.dispatch.unit if self.dispatch else None
@@ -167,7 +172,7 @@ def _unsolved(ticket: HotlineTicket) -> int | None:
 
 
 def _in_time(ticket: HotlineTicket, done: str, limit: str) -> int | None:
-    """Whether the dispatch that counts was signed, or the caller contacted, within a limit; None where none is known."""
+    """Whether the dispatch that counts was signed, or the caller contacted, in time; None where no limit is known."""
     if not _dispatched(ticket) or ticket.dispatch is None:
         return None
     at, by = getattr(ticket.dispatch, done), getattr(ticket.dispatch, limit)
