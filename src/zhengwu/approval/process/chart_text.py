@@ -67,6 +67,8 @@ def legend(chart: Chart) -> list[str]:
 
 def ticks(chart: Chart, most: int) -> list[tuple[int, str]]:
     """At most that many places on the axis, each with its label: months, days, or numbers of working days."""
+    if not chart.bars:
+        return []
     start, end = chart.start, chart.end
     if chart.as_of is not None and chart.day is not None and end - start > _LONG:
         return _months(chart.day(start), chart.day(end), most)

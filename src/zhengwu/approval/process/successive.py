@@ -13,6 +13,7 @@ The first is the default, since 在…基础上再 names the new base. Source: r
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import prod
 from typing import Literal, TypeAlias
 
 import attrs
@@ -71,17 +72,14 @@ def successive_cuts(*rates: RateLike, mode: CutMode = "successive") -> Successiv
     """
     if mode not in _MODES:
         raise UnknownNameError("is not a way to read them", field="mode", value=mode, expected=", ".join(_MODES))
-    ranges = [_range(rate, mode) for rate in rates]
-    low = _cut([Rate(one.low) for one in ranges if one.low is not None], mode)
-    high = _cut([Rate(one.high) for one in ranges if one.high is not None], mode)
-    opens = [any(ends) and low < high for ends in ([one.low_open for one in ranges], [one.high_open for one in ranges])]
-    interval = Interval(low.as_fraction(), high.as_fraction(), *opens)
-    if mode == "one_base" and low > 1:
+    cut = _cut(rates, mode)
+    if cut > 1:
         raise AmountError(
-            "take away more than there is", field="rates (压缩率)", value=str(low), expected="at most 100%"
+            "take away more than there is", field="rates (压缩率)", value=str(cut), expected="at most 100%"
         )
+    interval = _interval([_range(rate, mode) for rate in rates], mode)
     note = _SUM if mode == "one_base" and len(rates) > 1 else None
-    return SuccessiveCuts(rates, mode, _cut(rates, mode), interval, note)
+    return SuccessiveCuts(rates, mode, cut, interval, note)
 
 
 def _cut(rates: Sequence[RateLike], mode: CutMode) -> Rate:
@@ -90,6 +88,15 @@ def _cut(rates: Sequence[RateLike], mode: CutMode) -> Rate:
     if mode == "speed":
         return 1 - 1 / (compound(*rates, of="growth") + 1)
     return sum((Rate(rate) for rate in rates), Rate(0))
+
+
+def _interval(ranges: Sequence[Interval], mode: CutMode) -> Interval:
+    """What the cut may be; every rate stands in it once, so that nothing is widened."""
+    if mode == "one_base":
+        return sum(ranges, Interval.point(0))
+    if mode == "successive":
+        return 1 - prod((1 - one for one in ranges), start=Interval.point(1))
+    return 1 - 1 / prod((1 + one for one in ranges), start=Interval.point(1))
 
 
 def _range(rate: RateLike, mode: CutMode) -> Interval:
