@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
+from zhengwu.auditing.causes.blank_totals import blank_totals
 from zhengwu.auditing.causes.findings import findings_of
 from zhengwu.auditing.causes.scene import Scene, place_of
 from zhengwu.auditing.causes.shifted import placed_as_printed, shift_findings, shift_of
@@ -84,9 +85,10 @@ def audit_relations(
 
 def _findings(scene: Scene, label: Callable[[str], str]) -> tuple[Finding, ...]:
     """The findings of a document; the search for causes begins where something fails."""
-    if not any(result.verdict in (Verdict.INCONSISTENT, Verdict.TRUNCATED) for result in scene.judgement.results):
-        return ()
-    return findings_of(scene, label)
+    failing = (Verdict.INCONSISTENT, Verdict.TRUNCATED)
+    is_sound = not any(result.verdict in failing for result in scene.judgement.results)
+    found = () if is_sound else findings_of(scene, label)
+    return (*found, *blank_totals(scene, label, found))
 
 
 def _label(tables: Mapping[int, Table], name: str) -> str:

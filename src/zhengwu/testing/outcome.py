@@ -24,6 +24,7 @@ from zhengwu.auditing.report import Report
 from zhengwu.exact.number import NUMBER, parse_number
 from zhengwu.findings import Finding, FindingKind, Repair
 from zhengwu.table.grid import Grid
+from zhengwu.table.model import Table
 from zhengwu.table.structure import recognise
 from zhengwu.testing.corruption import Corruption
 from zhengwu.testing.truth import Place
@@ -41,9 +42,10 @@ class Outcome:
 
     `is_detected`: it has a finding of any grade. `is_claimed`: its unique repairs together touch exactly the figures
     that were changed. `is_located`: one listed repair of each finding, together. `is_repaired`: the same, with the
-    figures that were there before; what a slip pushed off the page may stay blank, and a row that is missing need only
-    be said to be missing. `is_wrong`: a unique repair is not a part of that. `is_open`: something was found, nothing
-    claimed. `is_named`: every mistake's kind is that of a finding, of a typing error also its variety.
+    figures that were there before; what a slip pushed off the page may stay blank, amounts and rates that it or a stale
+    total overwrote may be what rounded parts come to, and a row that is missing need only be said to be missing.
+    `is_wrong`: a unique repair is not a part of that. `is_open`: something was found, nothing claimed. `is_named`:
+    every mistake's kind is that of a finding, of a typing error also its variety.
     """
 
     is_detected: bool
@@ -71,20 +73,71 @@ def outcome_of(grid: Grid, corruptions: Sequence[Corruption], report: Report) ->
             is_open=is_open,
             is_named=is_named,
         )
+    table, printed = recognise(grid), _numbers_of(grid)
     truth, lost = _before(corruptions), set(_lost(corruptions))
-    printed = _numbers_of(grid)
-    columns = {column.index for column in recognise(grid).figure_columns}
+    columns = {column.index for column in table.figure_columns}
+    known = _Truth(truth, lost, lost | set(_stale(corruptions)), frozenset(_counted(table)))
     claimed = [[_effect(finding.repairs[0], printed, columns)] for finding in claims]
     listed = [[_effect(repair, printed, columns) for repair in finding.repairs] for finding in report.findings]
     return Outcome(
         is_detected=detected,
-        is_claimed=_covers(claimed, truth, lost, values=False),
-        is_located=_covers(listed, truth, lost, values=False),
-        is_repaired=_covers(listed, truth, lost, values=True),
-        is_wrong=any(not _is_part(changes, truth, lost, values=True) for (changes,) in claimed),
+        is_claimed=known.is_covered(claimed, values=False),
+        is_located=known.is_covered(listed, values=False),
+        is_repaired=known.is_covered(listed, values=True),
+        is_wrong=any(not known.has_part(changes, values=True) for (changes,) in claimed),
         is_open=is_open,
         is_named=is_named,
     )
+
+
+@attrs.frozen
+class _Truth:
+    """What was changed, with what was there before; which of it is `lost`, which `gone` so that it can only be summed
+    anew, and the columns of counts, which add up exactly.
+    """
+
+    before: _Numbers
+    lost: Collection[Place]
+    gone: Collection[Place]
+    counts: Collection[int]
+
+    def is_covered(self, alternatives: Sequence[Sequence[_Numbers]], *, values: bool) -> bool:
+        """Whether one repair of each finding, where it is part of the truth, together make the whole of it."""
+        touched: set[Place] = set()
+        for repairs in alternatives:
+            parts = [set(changes) for changes in repairs if self.has_part(changes, values=values)]
+            touched |= max(parts, key=len, default=set())
+        whole = set(self.before)
+        return (whole.difference(self.lost) or whole) <= touched
+
+    def has_part(self, changes: _Numbers, *, values: bool) -> bool:
+        """Whether changes touch nothing but figures that were changed, and with `values` restore them."""
+        return bool(changes) and all(
+            place in self.before and (not values or self._may_be(place, number)) for place, number in changes.items()
+        )
+
+    def _may_be(self, place: Place, number: Fraction | None) -> bool:
+        before = self.before[place]
+        if number == before:
+            return True
+        if number is None or before is None:
+            return number is None and place in self.lost
+        off = 0 if place[1] in self.counts else _MOST_ROUNDED * _last_digit(before)
+        return place in self.gone and abs(number - before) <= off
+
+
+def _counted(table: Table) -> Iterator[int]:
+    for column in table.figure_columns:
+        figures = [cell.figure for row in table.rows if (cell := table.printed(row.index, column.index)) is not None]
+        if any(figure.counted for figure in figures):
+            yield column.index
+
+
+def _stale(corruptions: Sequence[Corruption]) -> Iterator[Place]:
+    """The cells that print what totals were before a part was changed."""
+    for corruption in corruptions:
+        if corruption.kind is FindingKind.STALE_TOTAL:
+            yield from corruption.cells
 
 
 def _before(corruptions: Sequence[Corruption]) -> dict[Place, Fraction | None]:
@@ -119,37 +172,11 @@ def _effect(repair: Repair, printed: _Numbers, columns: Collection[int]) -> dict
     return {place: number for place, number in numbers.items() if number != printed.get(place)}
 
 
-def _is_part(changes: _Numbers, truth: _Numbers, lost: set[Place], *, values: bool) -> bool:
-    """Whether changes touch nothing but figures that were changed, and with `values` restore them."""
-    return bool(changes) and all(
-        place in truth
-        and (not values or number == truth[place] or (place in lost and _may_stand(number, truth[place])))
-        for place, number in changes.items()
-    )
-
-
-def _may_stand(number: Fraction | None, before: Fraction | None) -> bool:
-    """Whether a figure that is gone from the page may be given so: not at all, or as its rounded parts add up."""
-    if number is None or before is None:
-        return number is None
-    # Whole numbers are counts, as a rule, and add up exactly.
-    return abs(number - before) <= (_MOST_ROUNDED * _last_digit(before) if before.denominator > 1 else 0)
-
-
 def _last_digit(number: Fraction) -> Fraction:
     decimals = 0
     while (number * 10**decimals).denominator != 1:
         decimals += 1
     return Fraction(1, 10**decimals)
-
-
-def _covers(alternatives: Sequence[Sequence[_Numbers]], truth: _Numbers, lost: set[Place], *, values: bool) -> bool:
-    """Whether one repair of each finding, where it is part of the truth, together make the whole of it."""
-    touched: set[Place] = set()
-    for repairs in alternatives:
-        parts = [set(changes) for changes in repairs if _is_part(changes, truth, lost, values=values)]
-        touched |= max(parts, key=len, default=set())
-    return ((set(truth) - lost) or set(truth)) <= touched
 
 
 def _is_named(corruption: Corruption, report: Report) -> bool:

@@ -29,7 +29,8 @@ within each row tell that.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
 import attrs
 
@@ -44,6 +45,7 @@ from zhengwu.table.model import Table
 
 __all__ = ["Alignment", "align", "realigned"]
 
+_NOTHING: Mapping[tuple[int, int], str] = MappingProxyType({})
 _LEAST_FAILING = 2
 _LEAST_GAIN, _LEAST_GAIN_BLANK = 28, 22
 _LEAST_NEW = 3
@@ -67,11 +69,11 @@ class Alignment:
     columns: tuple[int, ...]
     unlabelled: tuple[int, ...]
     lost: tuple[int, ...]
-    held_before: int
-    failed_before: int
-    held: int
-    failed: int
-    gain: int
+    held_before: int = 0
+    failed_before: int = 0
+    held: int = 0
+    failed: int = 0
+    gain: int = 0
 
 
 def align(table: Table) -> tuple[Alignment, ...]:
@@ -96,8 +98,11 @@ def align(table: Table) -> tuple[Alignment, ...]:
     return tuple([reading for reading in found if reading.gain >= found[0].gain - MARGIN][:MOST_READINGS])
 
 
-def realigned(table: Table, alignment: Alignment) -> Table:
-    """The table with every value at its label, blanks where values are lost; values of no label are left out."""
+def realigned(table: Table, alignment: Alignment, *, filled: Mapping[tuple[int, int], str] = _NOTHING) -> Table:
+    """The table with every value at its label, blanks where values are lost; values of no label are left out.
+
+    `filled` are the texts of cells, by row and column, that are known although they were lost.
+    """
     rows = [list(row) for row in table.grid.rows]
     top = table.header_height
     sources: dict[int, int | None] = dict.fromkeys((*alignment.lost, *alignment.unlabelled))
@@ -106,6 +111,8 @@ def realigned(table: Table, alignment: Alignment) -> Table:
         for column in alignment.columns:
             if table.grid.owner(label + top, column) in (None, (label + top, column)):
                 rows[label + top][column] = _moved(table.grid, label + top, None if row is None else row + top, column)
+    for (label, column), text in filled.items():
+        rows[label + top][column] = attrs.evolve(rows[label + top][column] or Cell(""), text=text)
     grid = attrs.evolve(table.grid, rows=tuple(tuple(row) for row in rows))
     cells, unread = read_cells(grid, top, table.columns, table.rows, table.index)
     return attrs.evolve(table, grid=grid, cells=cells, unread=tuple(unread), computation=None)

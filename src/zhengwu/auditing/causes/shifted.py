@@ -10,6 +10,7 @@ import attrs
 
 from zhengwu.auditing.alignment import Alignment, align, realigned
 from zhengwu.auditing.alignment.lost import lost_values
+from zhengwu.auditing.causes.misplaced import filled, misplaced
 from zhengwu.auditing.causes.scene import place_of
 from zhengwu.auditing.engine import Judgement
 from zhengwu.auditing.variants import plan_of
@@ -19,7 +20,7 @@ from zhengwu.findings import Change, Finding, FindingKind, Grade, RelationKind, 
 from zhengwu.table.model import Column, ColumnKind, Table
 from zhengwu.table.parts import is_rate
 
-__all__ = ["Shift", "placed_as_printed", "shift_findings", "shift_of"]
+__all__ = ["Shift", "lost_rates", "placed_as_printed", "shift_findings", "shift_of"]
 
 _FEWEST_FAILING = 3
 _SUMS = ("ZW110", "ZW111", "ZW120", "ZW121", "ZW122")
@@ -144,7 +145,7 @@ def _finding(shift: Shift, table: Table, before: Judgement, after: Judgement, re
     return Finding(
         rule=rules.most_common(1)[0][0] if rules else "ZW120",
         grade=Grade.ERROR,
-        kind=FindingKind.SHIFT,
+        kind=FindingKind.SWAP if _is_exchange(first) else FindingKind.SHIFT,
         where=table.where(move.row, column),
         printed=_text(table, (move.row, column)).strip(),
         values={
@@ -162,7 +163,10 @@ def _finding(shift: Shift, table: Table, before: Judgement, after: Judgement, re
 def shift_of(table: Table, judgement: Judgement) -> Shift | None:
     """The shift that explains the failing sums of a table; None where too few fail, or none clearly does."""
     readings = align(table) if _may_be_shifted(table, judgement) else ()
-    return Shift(table, readings, realigned(table, readings[0])) if readings else None
+    if readings:
+        return Shift(table, readings, realigned(table, readings[0]))
+    readings = misplaced(table, judgement)  # nothing is wrong on their pages once what was lost is filled in
+    return Shift(table, readings, filled(table, readings[0])) if readings else None
 
 
 def _may_be_shifted(table: Table, judgement: Judgement) -> bool:
@@ -187,7 +191,7 @@ def _repair(table: Table, reading: Alignment, *, is_sound: bool) -> Repair:
     where nothing else of the page is wrong (`is_sound`).
     """
     lost = {place: value.text for place, value in lost_values(table, reading).items()} if is_sound else {}
-    lost |= _lost_rates(realigned(table, reading), reading, lost)
+    lost |= lost_rates(realigned(table, reading), reading, lost)
     whole = {column.index for column in table.columns if column.kind is ColumnKind.FIGURE}
     if set(reading.columns) == whole:
         page = _after_moves(table, reading)
@@ -200,10 +204,16 @@ def _repair(table: Table, reading: Alignment, *, is_sound: bool) -> Repair:
         for place, text in sorted(wanted.items())
         if page.get(place, _text(table, place)).strip() != text.strip()
     ]
-    return Repair(changes=tuple(changes), moves=moves, why="why.shift")
+    return Repair(changes=tuple(changes), moves=moves, why="why.swap" if _is_exchange(reading) else "why.shift")
 
 
-def _lost_rates(page: Table, reading: Alignment, lost: Mapping[tuple[int, int], str]) -> dict[tuple[int, int], str]:
+def _is_exchange(reading: Alignment) -> bool:
+    """Whether two rows only stand in each other's place."""
+    places = [(move.row, move.label_row) for move in reading.moves]
+    return len(places) == 2 and places[0] == places[1][::-1]
+
+
+def lost_rates(page: Table, reading: Alignment, lost: Mapping[tuple[int, int], str]) -> dict[tuple[int, int], str]:
     """The rates of lost rows, from their computed amounts, where every row of the kind that has amounts prints one."""
     found: dict[tuple[int, int], str] = {}
     for column in page.figure_columns:
