@@ -7,6 +7,7 @@ from __future__ import annotations
 import copy
 import importlib
 import pickle
+import sqlite3
 import subprocess
 import sys
 from datetime import UTC, date, datetime, time, timedelta, timezone
@@ -264,6 +265,27 @@ class TestValue:
         assert type(table[0].is_workday) is bool
 
 
+class TestTable:
+    """Any engine that joins has the counts and the due days: two joins to the table, and no function of its own."""
+
+    def test_two_joins_in_sql(self) -> None:
+        rows = [(FRIDAY, MONDAY, 20), (SATURDAY, date(2017, 10, 9), 1), (date(2017, 1, 27), date(2017, 2, 3), 20)]
+        base = sqlite3.connect(":memory:")
+        base.execute("create table calendar (date text primary key, is_workday int, n_cum int)")
+        base.execute("create table cases (accepted text, closed text, term int)")
+        base.executemany(
+            "insert into calendar values (?, ?, ?)", [(str(day), *rest) for day, *rest in CALENDAR.table()]
+        )
+        base.executemany("insert into cases values (?, ?, ?)", [(str(a), str(b), term) for a, b, term in rows])
+        found = base.execute(
+            "select b.n_cum - a.n_cum, d.date from cases"
+            " join calendar a on a.date = accepted join calendar b on b.date = closed"
+            " join calendar d on d.is_workday and d.n_cum = a.n_cum + term order by cases.rowid"
+        ).fetchall()
+        base.close()
+        assert found == [(CALENDAR.count(a, b), str(CALENDAR.due(a, term))) for a, b, term in rows]
+
+
 class TestColumns:
     """Columns refuse what rows refuse, and say which row it was."""
 
@@ -317,6 +339,17 @@ class TestColumns:
     def test_no_whole_numbers(self, numbers: Any) -> None:
         with pytest.raises(CalendarError, match="not of whole numbers"):
             CALENDAR.adds(np.array([FRIDAY]), numbers)
+
+    def test_a_number_that_would_turn_negative(self) -> None:
+        with pytest.raises(CalendarError, match="18446744073709551615 is not a number of days"):
+            CALENDAR.adds(np.array([FRIDAY]), np.array([2**64 - 1], np.uint64))
+
+    def test_one_day_is_a_column_of_none(self) -> None:
+        friday = np.datetime64("2017-09-15")
+        assert CALENDAR.dues(friday, 20) == np.datetime64("2017-10-19")
+        assert CALENDAR.adds(friday, 0) == friday
+        assert CALENDAR.counts(friday, np.datetime64("2017-09-18")) == 1
+        assert CALENDAR.are_workdays(friday)
 
     def test_a_negative_limit(self) -> None:
         with pytest.raises(CalendarError, match="-1 is not a number of days"):

@@ -137,7 +137,7 @@ def _places(calendar: Workdays, arrays: _Arrays, days: Days, field: str) -> Whol
     """Where each day stands in the table."""
     moments = _moments(days, field)
     places: Whole = moments.astype("datetime64[D]", copy=False).view(np.int64) - arrays.origin
-    if places.size and (places.min() < 0 or places.max() >= len(arrays.counts)):
+    if places.size and places.view(np.uint64).max() >= len(arrays.counts):  # a place below 0 is a great one there
         wrong = np.flatnonzero((places < 0) | (places >= len(arrays.counts)))[0]
         place = f"{field}[{wrong}]" if moments.ndim else field
         raise outside(calendar, str(moments.reshape(-1)[wrong]), field=place)
@@ -171,6 +171,8 @@ def _whole(numbers: Numbers, field: str, *, least: int | None = None) -> Whole:
     found = np.asarray(numbers)
     if found.dtype.kind not in "iu" and found.size:
         raise CalendarError(f"is a column of {found.dtype}, not of whole numbers", field=field)
+    if found.size and found.max() > np.iinfo(np.int64).max:  # of unsigned numbers: it would turn negative
+        raise CalendarError("is not a number of days", field=field, value=int(found.max()))
     if least is not None and found.size and found.min() < least:
         raise CalendarError("is not a number of days", field=field, value=int(found.min()), expected="0 or more")
     return found.astype(np.int64, copy=False)
