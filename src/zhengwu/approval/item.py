@@ -19,11 +19,11 @@ from zhengwu.approval.words import (
     ExerciseLevel,
     HandlingForm,
     ItemType,
-    LimitUnit,
     ServiceTarget,
 )
 from zhengwu.records.base import Quantities, Record, field, record
 from zhengwu.records.checks import in_order, refusal, require_count, require_parts, require_text
+from zhengwu.records.convention import ClockUnit
 from zhengwu.records.instant import Instant, is_after
 from zhengwu.records.party import Source
 from zhengwu.records.whole import Whole
@@ -112,10 +112,10 @@ class ItemImplementation(Record):
     case_type: CaseType | None = field(zh="办件类型", default=None)
     service_targets: tuple[ServiceTarget, ...] | None = field(zh="服务对象", default=None)
     statutory_limit: Whole | None = field(term="statutory_days", default=None)
-    statutory_unit: LimitUnit = field(zh="法定时限单位", default=LimitUnit.WORKDAY)
+    statutory_unit: ClockUnit = field(zh="法定时限单位", default=ClockUnit.WORKING_DAYS)
     statutory_note: str | None = field(zh="法定时限说明", default=None)
     promised_limit: Whole | None = field(term="promised_days", default=None)
-    promised_unit: LimitUnit = field(zh="承诺时限单位", default=LimitUnit.WORKDAY)
+    promised_unit: ClockUnit = field(zh="承诺时限单位", default=ClockUnit.WORKING_DAYS)
     promised_note: str | None = field(zh="承诺时限说明", default=None)
     visits: Whole | None = field(term="visits", default=None)
     is_online: bool | None = field(zh="是否网上可办", also=("网上可办", "是否在线办理"), default=None)
@@ -142,8 +142,8 @@ class ItemImplementation(Record):
         for name in ("statutory_limit", "promised_limit", "visits"):
             require_count(self, name)
         for name in ("statutory_unit", "promised_unit"):
-            if not isinstance(getattr(self, name), LimitUnit):
-                raise refusal(self, name, "is not a unit of limits", expected="such as LimitUnit.WORKDAY")
+            if not isinstance(getattr(self, name), ClockUnit):
+                raise refusal(self, name, "is not a unit of limits", expected="such as ClockUnit.WORKING_DAYS")
         require_parts(self, "materials", Material)
         _in_effect(self)
 
@@ -153,9 +153,9 @@ class ItemImplementation(Record):
         return None if self.visits is None else self.visits == 0
 
 
-def _days(limit: int | None, unit: LimitUnit) -> int | None:
+def _days(limit: int | None, unit: ClockUnit) -> int | None:
     """A limit as working days; None where it is in another unit, which no rate may mix in."""
-    return limit if unit is LimitUnit.WORKDAY else None
+    return limit if unit is ClockUnit.WORKING_DAYS else None
 
 
 _QUANTITIES: Quantities = MappingProxyType(

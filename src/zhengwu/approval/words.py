@@ -17,7 +17,6 @@ __all__ = [
     "ExerciseLevel",
     "HandlingForm",
     "ItemType",
-    "LimitUnit",
     "ServiceTarget",
     "SpecialKind",
     "StepAction",
@@ -84,14 +83,6 @@ class ServiceTarget(Word):
     SOCIAL_ORGANISATION = "社会组织法人", "4"
     GOVERNMENT = "行政机关", "5"
     OTHER = "其他组织", "6"
-
-
-class LimitUnit(Word):
-    """In what a limit is counted. Limits of the licence law are in working days (行政许可法 article 82)."""
-
-    WORKDAY = "工作日", "个工作日"
-    DAY = "自然日", "日历日"
-    HOUR = "小时"
 
 
 class CaseType(Word):
