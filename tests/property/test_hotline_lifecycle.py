@@ -41,10 +41,8 @@ DETAILS = st.fixed_dictionaries(
         "closed_at": st.sampled_from(("audit", "reply")),
     },
 )
-FULL = {
-    **{"unit": "甲局", "due": 300, "new_due": 900, "reason": "不属职责", "parent": "2"},
-    **{"reached": True, "solved": False},
-}
+FULL: dict[str, Any] = {"unit": "甲局", "due": 300, "new_due": 900, "reason": "不属职责"}
+FULL |= {"parent": "2", "reached": True, "solved": False}
 # Mostly a step that the state allows, so that lives are long; now and then any step at all.
 MOVES = st.lists(st.tuples(st.integers(0, 8), st.sampled_from(Activity), HOURS, DETAILS), max_size=30)
 

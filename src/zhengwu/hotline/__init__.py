@@ -8,12 +8,11 @@ from __future__ import annotations
 
 from zhengwu.hotline.parts import Dispatch, Evaluation, Extension, FollowUp, Reply, TicketEvent
 from zhengwu.hotline.ticket import HotlineTicket
-from zhengwu.hotline.words import Activity, Category, DayKind, Disposition, Role, TicketState, Urgency
+from zhengwu.hotline.words import Activity, Category, Disposition, Role, TicketState, Urgency
 
 __all__ = [
     "Activity",
     "Category",
-    "DayKind",
     "Dispatch",
     "Disposition",
     "Evaluation",

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from zhengwu.records.words import Word
 
-__all__ = ["Activity", "Category", "DayKind", "Disposition", "Role", "TicketState", "Urgency"]
+__all__ = ["Activity", "Category", "Disposition", "Role", "TicketState", "Urgency"]
 
 
 class Category(Word):
@@ -93,11 +93,3 @@ class Urgency(Word):
     UTILITY = "水电气热", "公用事业"
     ORDINARY = "一般", "普通"
     COMPLEX = "疑难", "复杂", "疑难复杂"
-
-
-class DayKind(Word):
-    """What a limit counts. 日 may mean working days (a rule of Guangzhou, 2018): a policy says which."""
-
-    HOURS = "小时"
-    CALENDAR = "自然日", "日历日"
-    WORKING = "工作日"
