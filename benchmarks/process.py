@@ -44,7 +44,8 @@ def durations(count: int) -> dict[str, Any]:
 
 def by_hand(columns: dict[str, Any]) -> Any:
     """The longest path alone, all durations taken as known."""
-    graph, ends = as_graph(process()), {}
+    graph = as_graph(process())
+    ends: dict[str, Any] = {}
     for stage in graph.ordered:
         end = columns[stage.name].astype(np.int64)
         before = graph.predecessors(stage.name)
