@@ -1,4 +1,4 @@
-"""Codes and identifiers of approval: the lists are those of their sources, and what is not in them is one clear error."""
+"""Codes and identifiers of approval: the lists are those of their sources, what is not in them is one clear error."""
 
 from __future__ import annotations
 
@@ -139,7 +139,12 @@ class TestIdentifiers:
             ("", "catalogue_code", "gbt39046_10", "is not of the variant gbt39046_10 (expected 1 to 10 characters)"),
             ("1" * 51, "case_no", None, "(expected 1 to 50 characters)"),
             ("001125001000", "catalogue_code", None, "has '11' as item_type (事项类型) (expected 00, 01"),
-            (f"{USCC}8000125001000", "implementation_code", None, "has '8' as exercise_level (行使层级) (expected 1, 2"),
+            (
+                f"{USCC}8000125001000",
+                "implementation_code",
+                None,
+                "has '8' as exercise_level (行使层级) (expected 1, 2",
+            ),
             (f"{USCC}40001250010AA", "implementation_code", None, "has '0AA' as sub_item (子项) (expected 3 digits)"),
             ("1K00101001", "catalogue_code", "db52_10", "has '1K' as item_type_letters"),
             ("1132041201415712-X4000125001000"[:31], "implementation_code", None, "as uscc (统一社会信用代码)"),

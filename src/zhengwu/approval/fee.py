@@ -46,7 +46,11 @@ class Fee(Record):
     is_refund: bool = field(zh="是否退费", default=False)
     source: Source | None = field(zh="来源", default=None, eq=False)
 
-    QUANTITIES: ClassVar[Quantities] = MappingProxyType({"fee_amount": lambda fee: fee.net})
+    QUANTITIES: ClassVar[Quantities] = MappingProxyType(
+        {"fee_receipts": lambda _: 1, "fee_amount": lambda fee: fee.net}
+    )
+    COUNTED: ClassVar[str] = "fee_receipts"
+    COUNT_UNIT: ClassVar[str] = "笔"
 
     def __attrs_post_init__(self) -> None:
         require_text(self, "item")

@@ -43,4 +43,5 @@ def listing(
 
 
 def _text(shown: Shown, record: Record) -> str:
-    return text_of(shown.of(record))
+    value = shown.of(record)
+    return "" if value == () else text_of(value)
