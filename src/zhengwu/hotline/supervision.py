@@ -136,9 +136,8 @@ def due_soon_list(
         for ticket, due_at in found
         if due_at is not None and not certainly_after(as_of, due_at)
     ]
-    items = sorted(
-        (item for item in items if item.distance <= within), key=lambda item: (item.distance, item.ticket_no)
-    )
+    soon = [item for item in items if item.distance <= within]
+    soon.sort(key=lambda item: (item.distance, item.ticket_no))
     return attrs.evolve(_listed("即将到期工单", as_of, soon, found, convention), word="剩余")
 
 
