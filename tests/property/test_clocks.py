@@ -5,10 +5,13 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
+import numpy as np
 from hypothesis import assume, example, given, strategies as st
 
 from zhengwu.records.clock import clock, deadline
+from zhengwu.records.clock_columns import Stops, clock_columns
 from zhengwu.records.convention import ClockUnit, Convention
 from zhengwu.records.deadline import Stop
 
@@ -172,3 +175,36 @@ def due_day(start: datetime, limit: int, extension: int, given_stops: list[Stop]
     due = deadline(start, limit, extension=extension, stops=given_stops, convention=convention).due
     assert due is not None
     return due
+
+
+class TestColumns:
+    """A column of clocks says what each clock says."""
+
+    @given(
+        rows=st.lists(st.tuples(spans, st.lists(closed_stops, max_size=3)), min_size=1, max_size=6),
+        counts=st.booleans(),
+        cutoff=st.none() | st.times(),
+        order=st.randoms(use_true_random=False),
+    )
+    def test_agrees_with_single_clocks(
+        self, rows: list[tuple[list[datetime], list[Stop]]], counts: bool, cutoff: time | None, order: Any
+    ) -> None:
+        convention = Convention(count_start_day=counts, cutoff=cutoff)
+        flat = [(number, *stop) for number, (_, given_stops) in enumerate(rows) for stop in given_stops]
+        order.shuffle(flat)
+        started, ended, starts, ends = (
+            np.array(column, "datetime64[us]")
+            for column in (
+                [span[0] for span, _ in rows],
+                [span[1] for span, _ in rows],
+                [start for _, start, _ in flat],
+                [end for _, _, end in flat],
+            )
+        )
+        found = clock_columns(
+            started, ended, stops=Stops([number for number, _, _ in flat], starts, ends), convention=convention
+        )
+        expected = [clock(a, 5, ended=b, stops=given_stops, convention=convention) for (a, b), given_stops in rows]
+        assert found.net.tolist() == [each.net for each in expected]
+        assert found.stopped.tolist() == [each.stopped for each in expected]
+        assert found.elapsed.tolist() == [each.elapsed for each in expected]

@@ -9,10 +9,12 @@ from datetime import UTC, date, datetime, time, timedelta, timezone
 from fractions import Fraction
 from typing import Any
 
+import numpy as np
 import pytest
 
 from zhengwu.errors import CalendarError, UnitError
 from zhengwu.records.clock import Clock, clock, deadline, net_working_days
+from zhengwu.records.clock_columns import Stops, clock_columns
 from zhengwu.records.convention import ClockUnit, Convention
 from zhengwu.records.deadline import Stop
 from zhengwu.workdays import CHINA_TIME, Workdays, workdays
@@ -266,3 +268,41 @@ class TestResults:
         assert one == other
         assert hash(one) == hash(other)
         assert isinstance(one, Clock)
+
+
+class TestColumns:
+    """Columns of clocks refuse what a clock refuses, and name the row."""
+
+    started = np.array(["2017-03-30", "2017-09-15"], "datetime64[D]")
+    ended = np.array(["2017-04-10", "2017-09-20"], "datetime64[D]")
+
+    def test_without_stops(self) -> None:
+        assert clock_columns(self.started, self.ended).net.tolist() == [6, 3]
+        assert clock_columns(self.started, self.ended, stops=Stops([], [], [])).stopped.tolist() == [0, 0]
+
+    def test_closed_before_it_counts(self) -> None:
+        moment = np.array(["2017-09-15T18:00"], "datetime64[m]")
+        found = clock_columns(moment, moment, convention=Convention(cutoff=time(17)))
+        assert found.elapsed.tolist() == [0]
+
+    def test_an_end_before_the_start(self) -> None:
+        with pytest.raises(CalendarError, match=r"ended\[1\]: lies before its start"):
+            clock_columns(self.ended, np.array(["2017-04-10", "2017-09-19"], "datetime64[D]"))
+        with pytest.raises(CalendarError, match=r"ends of stops\[0\]: lies before its start"):
+            clock_columns(self.started, self.ended, stops=Stops([0], self.ended[:1], self.started[:1]))
+
+    def test_only_what_both_know_is_compared(self) -> None:
+        moments = np.array(["2017-09-15T18:00", "2017-09-15T09:00"], "datetime64[m]")
+        days = moments.astype("datetime64[D]")
+        assert clock_columns(moments, days).net.tolist() == [0, 0]
+        with pytest.raises(CalendarError, match=r"ended\[0\]: lies before its start"):
+            clock_columns(moments[:1], moments[1:])
+
+    @pytest.mark.parametrize("rows", [[2], [-1], [0.5]])
+    def test_a_stop_of_no_row(self, rows: list[Any]) -> None:
+        with pytest.raises(CalendarError, match="is not a number of a row \\(expected 0 to 1\\)"):
+            clock_columns(self.started, self.ended, stops=Stops(rows, self.started[:1], self.ended[:1]))
+
+    def test_working_days_only(self) -> None:
+        with pytest.raises(CalendarError, match="'小时' is no clock of working days"):
+            clock_columns(self.started, self.ended, convention=HOURS)

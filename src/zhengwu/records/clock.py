@@ -137,11 +137,9 @@ def clock(
     require_comparable(started, ended, as_of, *(moment for stop in given for moment in stop))
     if certainly_after(ended, as_of):
         ended = None
-    given = tuple(
-        (start, None if certainly_after(end, as_of) else end)
-        for start, end in given
-        if not certainly_after(start, as_of)
-    )
+    if given and as_of is not None:
+        known = [(start, end) for start, end in given if not certainly_after(start, as_of)]
+        given = tuple((start, None if certainly_after(end, as_of) else end) for start, end in known)
     until = as_of if ended is None else ended
     if until is None:
         raise CalendarError(
@@ -151,7 +149,8 @@ def clock(
         raise CalendarError("lies before the start of the clock", field="end", value=str(until), expected=f"{started}")
     begin, place, per_unit = convention.start_place(started), convention.place(until), convention.per_unit
     elapsed = max(0, place - begin)
-    stopped = sum(end - start for start, end in merged(given, convention, begin=begin, end=begin + elapsed))
+    merged_stops = merged(given, convention, begin=begin, end=begin + elapsed) if given else ()
+    stopped = sum(end - start for start, end in merged_stops)
     return Clock(
         started=started,
         ended=ended,

@@ -89,6 +89,8 @@ def deadline(
 
 def certainly_after(later: date | None, earlier: date | None) -> bool:
     """Whether the first is certainly after the second, both seen from China; a day is not after its own moments."""
+    if later is None or earlier is None:
+        return False
     return is_after(_local(later), _local(earlier))
 
 
@@ -121,5 +123,5 @@ def require_limit(value: int, field: str) -> None:
         raise CalendarError("is not a limit", field=field, value=value, expected="a whole number, 0 or more")
 
 
-def _local(moment: date | None) -> date | None:
+def _local(moment: date) -> date:
     return local_moment(moment) if isinstance(moment, datetime) else moment

@@ -29,7 +29,20 @@ except ImportError as error:  # numpy is no dependency of its own: those who hav
 if TYPE_CHECKING:
     from zhengwu.workdays.calendar import Workdays
 
-__all__ = ["Dates", "Days", "Flags", "Numbers", "Whole", "adds", "are_workdays", "counts", "dues", "ordinals"]
+__all__ = [
+    "Dates",
+    "Days",
+    "Flags",
+    "Numbers",
+    "Whole",
+    "adds",
+    "are_workdays",
+    "counts",
+    "dues",
+    "moments_of",
+    "ordinals",
+    "start_ordinals",
+]
 
 Whole: TypeAlias = np.ndarray[Any, np.dtype[np.int64]]
 Dates: TypeAlias = np.ndarray[Any, np.dtype[np.datetime64]]
@@ -94,10 +107,21 @@ def dues(
     return _days(calendar, target, "accepted", itself=(places, steps) if steps.min(initial=1) == 0 else None)
 
 
+def start_ordinals(
+    calendar: Workdays, accepted: Days, *, count_start_day: bool = False, cutoff: time | None = None
+) -> Whole:
+    """W at the moment from which each limit is counted: the limit ends on the working day W + limit."""
+    arrays = _arrays(calendar)
+    places = _places(calendar, arrays, accepted, "accepted")
+    if cutoff is not None:
+        places = _started(calendar, arrays, accepted, places, cutoff)
+    return arrays.counts[places] - (arrays.worked[places] if count_start_day else 0)
+
+
 def _started(calendar: Workdays, arrays: _Arrays, accepted: Days, places: Whole, cutoff: time) -> Whole:
     """The places of the days that count as those of acceptance: the next working day for what is late."""
     closing = require_cutoff(cutoff)
-    moments = _moments(accepted, "accepted")
+    moments = moments_of(accepted, "accepted")
     if moments.dtype == np.dtype("datetime64[D]"):
         raise CalendarError(
             "has no times of day, so nobody knows what is after closing time",
@@ -135,7 +159,7 @@ def _checked(calendar: Workdays, target: Whole, field: str) -> Whole:
 
 def _places(calendar: Workdays, arrays: _Arrays, days: Days, field: str) -> Whole:
     """Where each day stands in the table."""
-    moments = _moments(days, field)
+    moments = moments_of(days, field)
     places: Whole = moments.astype("datetime64[D]", copy=False).view(np.int64) - arrays.origin
     if places.size and places.view(np.uint64).max() >= len(arrays.counts):  # a place below 0 is a great one there
         wrong = np.flatnonzero((places < 0) | (places >= len(arrays.counts)))[0]
@@ -144,7 +168,8 @@ def _places(calendar: Workdays, arrays: _Arrays, days: Days, field: str) -> Whol
     return np.asarray(places)
 
 
-def _moments(days: Days, field: str) -> Dates:
+def moments_of(days: Days, field: str) -> Dates:
+    """The column as numpy's days or moments, in China. Raises `CalendarError` for what is no column of days."""
     if getattr(getattr(days, "dtype", None), "time_zone", None):  # polars hands such a column over as UTC
         raise CalendarError("is a column with a time zone", field=field, expected="local days, or local datetimes")
     found = np.asarray(days)

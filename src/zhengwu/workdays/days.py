@@ -89,7 +89,8 @@ class DayTable:
         >>> workdays().count(date(2017, 3, 31), date(2017, 4, 7))
         4
         """
-        require_comparable(start, end)
+        if type(start) is not date or type(end) is not date:
+            require_comparable(start, end)
         return self._counts[self._index(end)] - self._counts[self._index(start)]
 
     def within(self, first: date, last: date) -> int:

@@ -43,7 +43,7 @@ def require_comparable(*values: date | None) -> None:
     >>> require_comparable(date(2017, 1, 20), datetime(2017, 1, 21, 9, 0))
     """
     moments = [value for value in values if isinstance(value, datetime)]
-    if len({moment.tzinfo is None for moment in moments}) > 1:
+    if len(moments) > 1 and len({moment.tzinfo is None for moment in moments}) > 1:
         with_zone = next(moment for moment in moments if moment.tzinfo is not None)
         without = next(moment for moment in moments if moment.tzinfo is None)
         raise UnitError(
