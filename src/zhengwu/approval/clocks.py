@@ -115,13 +115,16 @@ def case_clock(
     if case.accepted_at is None:
         raise RecordError("is not known, so no limit runs", field=_ACCEPTED)
     added = statutory_limit("decision").extension if extension is None else extension
+    ended: date | None = getattr(case, until)
     extended = any(one.kind is SpecialKind.EXTENSION and not is_after(one.started_at, as_of) for one in case.special)
     return clock(
         case.accepted_at,
         limit,
-        ended=getattr(case, until),
+        ended=ended,
         as_of=as_of,
-        stops=stops_of(case.special),
+        stops=[
+            stop for stop in stops_of(case.special) if not is_after(stop[0], ended)
+        ],  # what came later stops nothing
         extension=added if extended else 0,
         convention=convention,
     )
