@@ -2,10 +2,27 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
-from zhengwu.approval.process import Burden, Dimension, ReformBaseline, successive_cuts
+from zhengwu.approval import Case
+from zhengwu.approval.case import CaseEvent, SpecialProcedure
+from zhengwu.approval.process import (
+    Burden,
+    Dimension,
+    Par,
+    ReformBaseline,
+    Seq,
+    Stage,
+    net_durations,
+    schedule,
+    successive_cuts,
+)
+from zhengwu.approval.words import SpecialKind
 from zhengwu.exact import Rate
+from zhengwu.records.clock import net_working_days
+from zhengwu.workdays import CHINA
 
 WUJIN = ReformBaseline(
     scope="一般审批类工业项目",
@@ -61,3 +78,23 @@ class TestSuqian:
 
     def test_gain_of_speed(self) -> None:
         assert successive_cuts("27.33%", "13.35%", mode="speed").speed.percent() == "44.33%"
+
+
+class TestCalendar:
+    """A process put on the working days of China ends on the days the limits name (approval.md §6)."""
+
+    @pytest.mark.parametrize(("limit", "due"), [(42, date(2017, 11, 21)), (60, date(2017, 12, 15))])
+    def test_due_days_of_the_reform(self, limit: int, due: date) -> None:
+        process = Seq(Stage("受理", limit=2), Par(Stage("环评", limit=limit - 2), Stage("能评", limit=9)))
+        plan = schedule(process, start=CHINA.ordinal(date(2017, 9, 18)))
+        assert CHINA.day(plan.end) == due == CHINA.due(date(2017, 9, 18), limit)
+
+    def test_net_days_are_those_of_the_clock(self) -> None:
+        """Elapsed 2017-03-30 → 2017-04-10 is 6; the stop 03-31 → 04-07 takes 4, so net is 2."""
+        start, end, stop = date(2017, 3, 30), date(2017, 4, 10), (date(2017, 3, 31), date(2017, 4, 7))
+        step = CaseEvent(seq=1, stage_name="审查", started_at=start, ended_at=end)
+        case = Case(case_no="A1", events=(step,))
+        stopped = case.evolve(special=(SpecialProcedure(kind=SpecialKind.STOP, started_at=stop[0], ended_at=stop[1]),))
+        assert net_durations(case, ordinal=CHINA.ordinal) == {"审查": 6} == {"审查": net_working_days(start, end)}
+        assert net_durations(stopped, ordinal=CHINA.ordinal) == {"审查": 2}
+        assert net_working_days(start, end, stops=[stop]) == 2
