@@ -302,7 +302,7 @@ class TestRegistry:
     def test_described(self) -> None:
         found = indicator("completion_rate")
         assert (found.id, found.zh, found.en) == ("completion_rate", "办结率", "completion rate")
-        assert found.variants == ("accepted", "dispatched", "due")
+        assert found.variants == ("accepted", "dispatched", "due", "with_direct")
         assert found.function is completion_rate
         assert indicator("discount_rate").function is None
 
