@@ -149,10 +149,10 @@ def corrupted(
 def contradicts(table: SoundTable, *corruptions: Corruption) -> bool:
     """Whether no values behind the figures allow the mistakes, whichever way the table may have been printed.
 
-    Whoever looks for a figure that alone was cut off knows how the others were printed.
+    That one figure was cut off is told only where no one way of printing explains the whole table.
     """
     if [corruption.kind for corruption in corruptions] == [FindingKind.ROUNDING]:
-        return is_contradicted(table, *corruptions)
+        return all(is_contradicted(table, *corruptions, roundings=(rounding,)) for rounding in Rounding)
     return contradicts_every_regime(table, *corruptions)
 
 

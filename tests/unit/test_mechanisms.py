@@ -247,3 +247,65 @@ class TestOrder:
             put(NESTED, r6c2="402", r10c2="802", r3c4="17129.09"),
         ):
             assert audit(Grid.of(rows)).findings == audit(Grid.of(rows)).findings
+
+
+RATINGS: Rows = (
+    ("承办单位", "受理量", "办结量", "按时办结数", "满意数", "办结率", "按时办结率", "满意率"),
+    ("甲街道", "157", "157", "150", "145", "100.0%", "95.5%", "92.4%"),
+    ("乙街道", "222", "180", "160", "170", "81.1%", "88.9%", "94.4%"),
+    ("丁街道", "189", "163", "147", "149", "86.2%", "90.2%", "91.4%"),
+    ("合计", "568", "500", "457", "464", "88.0%", "91.4%", "92.8%"),
+)
+
+
+class TestColumnsInAnotherUnit:
+    """A column in another unit that only rates tell of, whose base no header states."""
+
+    def test_it_is_claimed_where_only_one_column_can_be(self) -> None:
+        wrong = {f"r{row}c2": f"{RATINGS[row + 1][2]}0000" for row in range(4)}
+        finding = only(put(RATINGS, **wrong))
+        assert (finding.kind, finding.unique) == (FindingKind.UNIT, True)
+        assert changes_of(finding) == {cell: number.removesuffix("0000") for cell, number in wrong.items()}
+
+    def test_growth_cannot_tell_which_of_two_columns_it_is(self) -> None:
+        rows = (
+            ("类别", "2016年", "2015年", "同比（%）"),
+            ("甲局窗口", "547", "4330000", "26.33"),
+            ("丁局窗口", "99388", "796610000", "24.76"),
+            ("辛局窗口", "4570", "56840000", "-19.60"),
+            ("合计", "104505", "857780000", "21.83"),
+        )
+        finding = only(rows)
+        assert (finding.kind, finding.unique) == (FindingKind.UNIT, False)
+        columns = {change.where.column for repair in finding.repairs for change in repair.changes}
+        assert (len(finding.repairs), columns) == (2, {1, 2})
+
+
+class TestClaimsBesideOpenCauses:
+    def test_no_claim_rests_on_a_figure_that_may_be_wrong(self) -> None:
+        """A copied saving and totals gone stale: the saving of the total cannot be told from that of its part."""
+        rows: Rows = (
+            ("项目类别", "方式", "项目个数", "预算金额", "成交金额", "节约金额", "节约率"),
+            ("政府采购", "竞争性谈判", "872", "41618.30", "28384.99", "13233.31", "31.80%"),
+            ("", "询价", "87", "1718002.91", "1219491.55", "511744.67", "29.02%"),
+            ("", "小计", "872", "41618.30", "28384.99", "511744.67", "31.80%"),
+            ("总计", "", "872", "41618.30", "28384.99", "13233.31", "31.80%"),
+        )
+        report = audit(Grid.of(rows, caption="2016年第一季度公共资源交易情况表", unit="元、个"))
+        assert report.findings
+        assert not any(finding.unique for finding in report.findings)
+
+
+class TestRepeated:
+    def test_a_total_of_one_part_has_its_rate(self) -> None:
+        rows: Rows = (
+            ("项目类别", "方式", "预算金额", "成交金额", "节约金额", "节约率"),
+            ("政府采购", "询价", "0.06", "0.05", "0.02", "26.53%"),
+            ("", "小计", "0.06", "0.05", "0.02", "36.11%"),
+            ("工程建设", "公开招标", "111.11", "83.94", "27.17", "24.45%"),
+            ("合计", "", "111.17", "83.99", "27.18", "24.45%"),
+        )
+        [finding] = audit(Grid.of(rows, caption="2016年第一季度公共资源交易情况表", unit="亿元")).findings
+        assert (finding.rule, finding.figures) == ("ZW131", ("t0r0c5", "t0r1c5"))
+        sound = put(rows, r1c5="26.53%")
+        assert not audit(Grid.of(sound, caption="2016年第一季度公共资源交易情况表", unit="亿元")).findings

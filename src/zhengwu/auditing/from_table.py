@@ -70,6 +70,26 @@ def _row_totals(table: Table) -> Iterator[Relation]:
         for column in additive:
             places = [(part, column.index) for part in parts.parts]
             yield from _sum(table, (parts.whole, column.index), places, _ROW_RULES[parts.how], parts)
+        if len(parts.parts) == 1 and not parts.unresolved:
+            yield from _repeated_rates(table, parts.whole, parts.parts[0])
+
+
+def _repeated_rates(table: Table, whole: int, part: int) -> Iterator[Relation]:
+    """A total of one part has its rates too, if it prints all its amounts: they come of the same values."""
+    pairs = [(table.printed(whole, column.index), table.printed(part, column.index)) for column in table.figure_columns]
+    amounts = [pair for column, pair in zip(table.figure_columns, pairs, strict=True) if not is_rate(column)]
+    if not amounts or any(a is None or b is None or (a.figure, a.role) != (b.figure, b.role) for a, b in amounts):
+        return
+    for column, (one, other) in zip(table.figure_columns, pairs, strict=True):
+        if is_rate(column) and one is not None and other is not None and one.role == other.role:
+            yield Relation(
+                rule="ZW131",
+                kind=RelationKind.REPEAT,
+                target=_name(table, whole, column.index),
+                forms=((None, Linear(((_name(table, part, column.index), 1),))),),
+                name="repeat",
+                where=table.where(whole, column.index),
+            )
 
 
 def _without_missing(table: Table, parts: Parts) -> Parts:

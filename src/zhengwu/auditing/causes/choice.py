@@ -58,7 +58,7 @@ def causes(scene: Scene) -> tuple[Cause, ...]:
     for joined in _joined(scene, groups, proposed):
         found += _of_group(scene, [groups[g] for g in joined], violated, proposed)
     trusted = [_under_any(scene, cause) for cause in map(_trusted(scene, found), _first_causes(scene, found))]
-    return tuple(sorted(_agreeing(trusted), key=lambda cause: cause.relations))
+    return tuple(sorted(_apart(scene, _agreeing(trusted)), key=lambda cause: cause.relations))
 
 
 def _first_causes(scene: Scene, found: Sequence[Cause]) -> list[Cause]:
@@ -85,6 +85,19 @@ def _agreeing(found: Sequence[Cause]) -> list[Cause]:
         attrs.evolve(cause, unique=False) if cause.unique and torn & changes_of(cause.ways[0]).keys() else cause
         for cause in found
     ]
+
+
+def _apart(scene: Scene, found: Sequence[Cause]) -> list[Cause]:
+    """No claim rests on figures that an open cause holds for wrong, whichever way it came about."""
+    open_ = [{n for way in c.ways for n in changes_of(way)} for c in found if c.ways and not c.unique]
+    doubted = frozenset[str]().union(*open_)
+
+    def apart(cause: Cause) -> Cause:
+        own = changes_of(cause.ways[0]) if cause.unique else {}
+        members = {name for position in cause.relations for name in scene.members(position)}
+        return attrs.evolve(cause, unique=False) if own and (members - own.keys()) & doubted else cause
+
+    return [apart(cause) for cause in found]
 
 
 def _trusted(scene: Scene, found: Sequence[Cause]) -> Callable[[Cause], Cause]:

@@ -14,6 +14,7 @@ from zhengwu.auditing.causes.bases import base_findings
 from zhengwu.auditing.causes.choice import Cause, causes
 from zhengwu.auditing.causes.explanation import Slip
 from zhengwu.auditing.causes.forced import forced_findings
+from zhengwu.auditing.causes.mechanisms.scaled import doubtful_columns
 from zhengwu.auditing.causes.scene import Scene
 from zhengwu.auditing.limits import LIMIT
 from zhengwu.exact.number import plain_text
@@ -34,6 +35,7 @@ def findings_of(scene: Scene, label: Labels) -> tuple[Finding, ...]:
     bent = forced_findings(scene, label, frozenset())
     closed = frozenset(position for finding in bent for position in finding.relations)
     known = [cause for cause in _causes(scene) if not closed.issuperset(cause.relations)]
+    known = _with_columns(scene, known)
     changes = {
         name: figure
         for cause in known
@@ -68,6 +70,18 @@ def findings_of(scene: Scene, label: Labels) -> tuple[Finding, ...]:
 
 def _causes(scene: Scene) -> Sequence[Cause]:
     return causes(scene) if scene.failing - scene.doubtful else ()
+
+
+def _with_columns(scene: Scene, known: Sequence[Cause]) -> list[Cause]:
+    """The causes, and columns in another unit in place of what else was said of the relations that tell of them."""
+    found = doubtful_columns(scene)
+    widest = [positions for positions in found if not any(set(positions) < set(other) for other in found)]
+    columns = [
+        Cause(positions, tuple((slip,) for slip in found[positions]), unique=len(found[positions]) == 1)
+        for positions in widest
+    ]
+    answered = {position for cause in columns for position in cause.relations}
+    return [*columns, *(cause for cause in known if not answered.intersection(cause.relations))]
 
 
 def _is_vague(cause: Cause) -> bool:

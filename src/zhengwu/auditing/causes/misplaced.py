@@ -31,28 +31,31 @@ _LEAST_UNLICENSED: Final = 8
 """The same where nothing fails as printed, for want of anything that licenses a relation."""
 
 _MOST_PAGES = 80
-_MOST_CELLS = 4000
+_MOST_CELLS = 40_000  # judged in all, on the pages that are tried
 _DOWN = ("ZW120", "ZW121", "ZW122")
 
 
 @attrs.frozen
 class _Told:
-    """What the relations through some columns say: how many hold and in how many digits, and where others fail."""
+    """What the relations through some columns say: how many hold and in how many digits, and where others fail.
+
+    `vouched` are the cells, by row and column, that stand in one that holds.
+    """
 
     held: int
     failed: int
     digits: int
     rows: frozenset[int]
+    vouched: frozenset[tuple[int, int]]
 
 
 def misplaced(table: Table, judgement: Judgement) -> tuple[Alignment, ...]:
     """The readings that explain all that contradicts in their columns, best first; often none.
 
-    A column that contradicts nothing because nothing in it is licensed as printed is tried too. Empty where the page is
-    too big to try every place.
+    A column that contradicts nothing because nothing in it is licensed as printed is tried too. Of a big page fewer
+    places are tried, of a very big one none.
     """
-    if len(table.rows) * len(table.columns) > _MOST_CELLS:
-        return ()
+    most = min(_MOST_PAGES, _MOST_CELLS // (len(table.rows) * len(table.columns)))
     whole = tuple(column.index for column in table.figure_columns)
     ways = [whole, *((column,) for column in whole if len(whole) > 1)]
     found: list[Alignment] = []
@@ -62,7 +65,7 @@ def misplaced(table: Table, judgement: Judgement) -> tuple[Alignment, ...]:
         if before.held and not before.failed:
             continue
         exchanged = _exchanges(table, judgement, columns) if columns == whole else ()
-        for reading in islice(chain(exchanged, _slips(table, columns, before)), _MOST_PAGES - pages):
+        for reading in islice(chain(exchanged, _slips(table, columns, before)), most - pages):
             pages += 1
             tried = _tried(table, reading, before)
             found += [tried] if tried is not None else []
@@ -84,6 +87,9 @@ def _tried(table: Table, reading: Alignment, before: _Told) -> Alignment | None:
     gain = after.digits - before.digits
     if after.failed or gain < (_LEAST_DIGITS if before.failed else _LEAST_UNLICENSED):
         return None
+    moved = [(move.label_row, c) for move in reading.moves for c in reading.columns if page.printed(move.label_row, c)]
+    if 2 * len(after.vouched.intersection(moved)) <= len(moved):
+        return None  # most of it would stand where nothing says that it belongs
     return attrs.evolve(reading, held_before=before.held, failed_before=before.failed, held=after.held, gain=gain)
 
 
@@ -167,7 +173,7 @@ def _told(
 ) -> _Told:
     """What the relations say; one from which a figure was computed, or may have been, says nothing of it."""
     held = failed = digits = 0
-    rows = set[int]()
+    rows, vouched = set[int](), set[tuple[int, int]]()
     for case, result in zip(judgement.cases, judgement.results, strict=True):
         places = _places(case)
         if result.where.table != table.index or not any(place[2] in columns for place in places):
@@ -180,8 +186,10 @@ def _told(
             held += 1
             uses = [place[1:] for place in places if place[1:] in computed]
             is_computed = uses and (result.kind is RelationKind.SUM or places[0][1:] in uses)
-            digits += 0 if is_computed else _digits(case)
-    return _Told(held, failed, digits, frozenset(rows))
+            if not is_computed:
+                digits += _digits(case)
+                vouched |= {place[1:] for place in places}
+    return _Told(held, failed, digits, frozenset(rows), frozenset(vouched))
 
 
 def _places(case: Case) -> list[tuple[int, int, int]]:

@@ -74,10 +74,11 @@ class Scene:
     @functools.cached_property
     def suspects(self) -> tuple[str, ...]:
         """The figures of the failing relations, in order."""
-        names = (name for i in sorted(self.failing) for name in self._members(i) if name in self.figures)
+        names = (name for i in sorted(self.failing) for name in self.members(i) if name in self.figures)
         return tuple(dict.fromkeys(names))
 
-    def _members(self, position: int) -> tuple[str, ...]:
+    def members(self, position: int) -> tuple[str, ...]:
+        """The figures of a relation in the form that stands for it, its result first."""
         relation = self.judgement.cases[position].relation
         operands = self.form(position).operands if position in self.system.forms else ()
         return relation.target or "", *operands
