@@ -16,12 +16,16 @@ from zhengwu.approval import (
     ItemImplementation,
     SpecialKind,
     SpecialProcedure,
+    WindowPeriodCount,
     check_case,
     check_cases,
     check_items,
     load_files,
+    shape_alarms,
 )
+from zhengwu.errors import AmountError
 from zhengwu.findings import Grade
+from zhengwu.periods import Period
 from zhengwu.records import RecordError, Satisfaction
 from zhengwu.records.convention import ClockUnit
 
@@ -193,3 +197,28 @@ class TestEventLogs:
         loaded = load_files([*rows, {}])
         assert loaded.counts["rows aside"] == 9
         assert sum(len(file.acts) for file in loaded.files) == 0
+
+
+class TestShapeAlarms:
+    def counts(self, *counts: int | None) -> list[WindowPeriodCount]:
+        return [
+            WindowPeriodCount(window="甲窗口", period=Period(f"2017-{month:02}"), count=count)
+            for month, count in enumerate(counts, 1)
+        ]
+
+    @pytest.mark.parametrize(
+        "quiet", [(5, 99), (0, 500), (None, 500), (99, 99), (100, None, 100), (1000, 51), (100, 101)]
+    )
+    def test_small_counts_blanks_and_zeros_raise_none(self, quiet: tuple[int | None, ...]) -> None:
+        assert shape_alarms(self.counts(*quiet)) == ()
+
+    def test_a_leap_and_a_repeat(self) -> None:
+        leap, repeat = shape_alarms(reversed(self.counts(5, 100, 100)))
+        assert (leap.is_repeat, repeat.is_repeat) == (False, True)
+        assert str(repeat) == "甲窗口：2017年2月、2017年3月均为 100 件，请核对"
+        assert leap.text("en") == "甲窗口: 5 in 2017-01, 100 in 2017-02, please check"
+
+    def test_thresholds_are_a_choice(self) -> None:
+        assert len(shape_alarms(self.counts(10, 30), factor=3, least=30)) == 1
+        with pytest.raises(AmountError, match="is no leap"):
+            shape_alarms([], factor=1)

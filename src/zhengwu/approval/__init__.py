@@ -4,7 +4,7 @@
     cases       Case as a record; CaseAct and CaseFile as what happened, by LIFECYCLE; load_files for event logs
     clocks      case_clock, statutory_clock; standings for overdue and due-soon lists as of a day
     figures     time_figures, completion, item_figures, per_working_day; everything else by `zhengwu.rollup`
-    checks      check_case, check_item: what cannot be right, found
+    checks      check_case, check_item: what cannot be right, found; shape_alarms: what somebody should look at
 
 >>> WindowPeriodCount.validate({"window": "发改局窗口", "period": "2017年1月", "count": 36}).state.zh
 '有数'
@@ -14,6 +14,7 @@ from __future__ import annotations
 
 from zhengwu.approval.act import CaseAct
 from zhengwu.approval.agency import AgencyProject, AgencyStep, BoardRow, Progress, ProgressBoard
+from zhengwu.approval.alarms import ShapeAlarm, shape_alarms
 from zhengwu.approval.bundle import ItemBundle
 from zhengwu.approval.case import Case, CaseEvent, Evaluation, SpecialProcedure
 from zhengwu.approval.casefile import CaseFile
@@ -86,6 +87,7 @@ __all__ = [
     "ProgressBoard",
     "ServiceItem",
     "ServiceTarget",
+    "ShapeAlarm",
     "SiteVisit",
     "SpecialKind",
     "SpecialProcedure",
@@ -118,6 +120,7 @@ __all__ = [
     "per_working_day",
     "promised_speedup",
     "read_identifier",
+    "shape_alarms",
     "standings",
     "statutory_clock",
     "time_figures",
