@@ -161,7 +161,7 @@ class Policies:
 
     def __attrs_post_init__(self) -> None:
         ids = [one.id for one in self.policies]
-        for name in {name for name in ids if ids.count(name) > 1}:
+        for name in (name for name in ids if ids.count(name) > 1):
             raise PolicyError("is the id of two policies", field="policy", value=name)
 
     def __iter__(self) -> Iterator[ClockPolicy]:

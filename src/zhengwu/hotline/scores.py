@@ -17,19 +17,23 @@ from types import MappingProxyType
 
 import attrs
 
-from zhengwu.errors import AmountError
+from zhengwu.errors import AmountError, UndefinedRateError, UnknownNameError
 from zhengwu.exact import Rate, Rounding
 from zhengwu.exact.number import Exact, plain_text, to_ratio
 from zhengwu.exact.rounding import round_ratio
 from zhengwu.hotline.policy_files import reference_data
 
-__all__ = ["ScoreRule", "score_rules"]
+__all__ = ["ScoreRule", "Weighting", "score_rules", "weightings"]
 
 _PLACES = 2
 
 
 def _exact(value: Exact | str) -> Fraction:
     return Fraction(*to_ratio(Decimal(value) if isinstance(value, str) else value, field="score rule (考评规则)"))
+
+
+def _weights(given: Mapping[str, Exact | str]) -> Mapping[str, Fraction]:
+    return {name: _exact(weight) for name, weight in given.items()}
 
 
 @attrs.frozen(kw_only=True)
@@ -78,3 +82,48 @@ def score_rules() -> Mapping[str, ScoreRule]:
     """
     found = [ScoreRule(**entry) for entry in reference_data()["score_rule"]]
     return MappingProxyType({rule.id: rule for rule in found})
+
+
+@attrs.frozen(kw_only=True)
+class Weighting:
+    """Several rates in one score, each with its weight; the weights add up to 1 (接诉即办: 响应率, 解决率, 满意率).
+
+    Raises `AmountError` for weights that do not. `status` as for `ScoreRule`.
+    """
+
+    id: str
+    weights: Mapping[str, Fraction] = attrs.field(converter=_weights)
+    zh: str = ""
+    en: str = ""
+    status: str = "verified"
+    source: str = ""
+
+    def __attrs_post_init__(self) -> None:
+        total = sum(self.weights.values())
+        if total != 1:
+            raise AmountError("do not add up to 1", field="weights (权重)", value=str(total))
+
+    def rate(self, rates: Mapping[str, Rate | str]) -> Rate:
+        """The weighted rate, exact. Raises `UndefinedRateError` for a missing rate: it is not zero.
+
+        >>> rule = weightings()["three-rates"]
+        >>> rule.rate({"response_rate": "100%", "solved_rate": "80%", "satisfaction_rate": "90%"}).percent()
+        '89.50%'
+        """
+        for name in rates:
+            if name not in self.weights:
+                expected = ", ".join(self.weights)
+                raise UnknownNameError("has no weight", field="rates", value=name, expected=expected)
+        found = Fraction(0)
+        for name, weight in self.weights.items():
+            if name not in rates:
+                raise UndefinedRateError("is missing", reason="missing", field=name)
+            given = rates[name]
+            found += weight * (Rate(given) if isinstance(given, str) else given).as_fraction()
+        return Rate.of(found.numerator, found.denominator)
+
+
+@functools.cache
+def weightings() -> Mapping[str, Weighting]:
+    """The bundled weightings by id."""
+    return MappingProxyType({entry["id"]: Weighting(**entry) for entry in reference_data()["weighting"]})
