@@ -35,6 +35,7 @@ from zhengwu.approval.process import (
     documents_of,
     expected,
     in_parallel,
+    lawful_limit,
     limit_of,
     merge,
     mermaid,
@@ -142,6 +143,13 @@ class TestLength:
         assert schedule(Seq(Seq(), process, Par(), Graph([]))).slots == schedule(process).slots
         more = Stage("另一环节", limit=limit)
         assert limit_of(Seq(process, more)) == limit_of(process) + limit
+
+    @given(process=trees(), extended=st.booleans())
+    def test_the_cap_of_joint_handling(self, process: Process, extended: bool) -> None:
+        """行政许可法 42 and 26: 45 (+15) working days cap the whole only where bodies handle it together."""
+        own, cap = limit_of(process), 60 if extended else 45
+        assert lawful_limit(process, is_joint=False, is_extended=extended) == own
+        assert lawful_limit(process, is_joint=True, is_extended=extended) == min(own, cap)
 
 
 class TestSlack:

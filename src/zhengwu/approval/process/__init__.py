@@ -17,6 +17,7 @@ from zhengwu.approval.process.figures import ProcessFigures, StageFigures, stage
 from zhengwu.approval.process.flowchart import mermaid
 from zhengwu.approval.process.model import Alt, Graph, Par, Process, ProcessError, Seq, Stage
 from zhengwu.approval.process.scheduling import Schedule, Slot, limit_of, schedule
+from zhengwu.approval.process.statute import lawful_limit
 from zhengwu.approval.process.successive import SuccessiveCuts, successive_cuts
 from zhengwu.approval.process.whatif import cut, in_parallel, merge
 
@@ -51,6 +52,7 @@ __all__ = [
     "documents_of",
     "expected",
     "in_parallel",
+    "lawful_limit",
     "limit_of",
     "merge",
     "mermaid",
