@@ -13,6 +13,7 @@ from zhengwu.approval import (
     CaseState,
     CaseType,
     Catalogue,
+    Evaluation,
     ItemImplementation,
     SpecialKind,
     SpecialProcedure,
@@ -25,13 +26,14 @@ from zhengwu.approval import (
     listing,
     per_working_day,
     promised_speedup,
+    satisfaction,
     standings,
     statutory_clock,
     time_figures,
 )
 from zhengwu.errors import CalendarError, UndefinedRateError, UnitError, UnknownNameError
 from zhengwu.periods import Period
-from zhengwu.records import RecordError, read_instant
+from zhengwu.records import RecordError, Satisfaction, read_instant
 from zhengwu.records.convention import ClockUnit, Convention
 
 DAY = date(2017, 9, 29)
@@ -327,6 +329,21 @@ class TestFigures:
         assert item_figures(items, on=date(2018, 1, 1)).online_rate.percent() == "100.00%"
         with pytest.raises(UndefinedRateError):
             item_figures(items[2:]).mean_visits.percent()
+
+    def test_levels_and_the_silent(self) -> None:
+        levels = [Satisfaction(str(code)) for code in (1, 2, 3, 4)]
+        cases = [case(str(n), evaluations=(Evaluation(level=level),)) for n, level in enumerate(levels)]
+        cases += [case("S", evaluations=()), case("U"), case("V", evaluations=(), state=CaseState.VOIDED)]
+        assert satisfaction(cases).percent() == "75.00%"
+        assert satisfaction(cases, levels=2).percent() == "50.00%"
+        assert satisfaction(cases, unevaluated="satisfied").percent() == "80.00%"
+        assert satisfaction(cases, unevaluated="not_satisfied").percent() == "60.00%"
+        with pytest.raises(UndefinedRateError):
+            satisfaction(cases[5:])
+        with pytest.raises(UnknownNameError, match="4 are no levels"):
+            satisfaction(cases, levels=4)
+        with pytest.raises(UnknownNameError, match="'guessed' is no way to count"):
+            satisfaction(cases, unevaluated="guessed")  # type: ignore[arg-type]
 
     def test_per_working_day_of_a_period_without_one(self) -> None:
         with pytest.raises(UndefinedRateError):

@@ -22,7 +22,14 @@ from zhengwu.approval.catalogue import Catalogue
 from zhengwu.approval.checks import Breach, check_case, check_cases, check_item, check_items
 from zhengwu.approval.clocks import Basis, case_clock, deemed_accepted_at, limit_of, statutory_clock
 from zhengwu.approval.fee import Fee, FeeFigures, fee_figures
-from zhengwu.approval.figures import TimeFigures, completion, per_working_day, promised_speedup, time_figures
+from zhengwu.approval.figures import (
+    TimeFigures,
+    completion,
+    per_working_day,
+    promised_speedup,
+    satisfaction,
+    time_figures,
+)
 from zhengwu.approval.identifiers import Identifier, IdentifierError, read_identifier
 from zhengwu.approval.item import ItemImplementation, Material, ServiceItem
 from zhengwu.approval.lifecycle import LIFECYCLE
@@ -120,6 +127,7 @@ __all__ = [
     "per_working_day",
     "promised_speedup",
     "read_identifier",
+    "satisfaction",
     "shape_alarms",
     "standings",
     "statutory_clock",

@@ -1,16 +1,18 @@
-"""Figures of approval that are no ratio of two counts of one record: means, speed-ups, flows and cohorts.
+"""Figures of approval that are no ratio of two counts of one record: means, speed-ups, flows, cohorts, levels.
 
     A03 completion rate       flow: closed in the period ÷ accepted in it; cohort: of those accepted in it
     A06 mean net time         Σ net working days ÷ closed promised cases; instant cases are out
     A07 promised speed-up     (Σ statutory − Σ promised) ÷ Σ statutory, or the mean of the items' own rates
     A08 actual speed-up       (Σ limit − Σ net) ÷ Σ limit, of the promised or of the statutory limit
+    A14 satisfaction          levels 1 to 3, or 1 and 2, of those who evaluated, or of all cases
     A19 cases per working day
 
-A mean is an exact `Rate` in a unit of its own (工作日, 次, 件); print it as a number, with `format`.
+A mean is an exact `Rate` in a unit of its own; `zhengwu.reference.means` prints it.
 
->>> from zhengwu.periods import Period
->>> [f"{per_working_day(cases, Period(month)):.1f}" for cases, month in ((16130, "2017-01"), (25521, "2017-03"))]
-['848.9', '1109.6']
+>>> from zhengwu.reference.means import mean
+>>> daily = mean("cases_per_working_day")
+>>> [daily.text(per_working_day(cases, Period(month))) for cases, month in ((16130, "2017-01"), (25521, "2017-03"))]
+['848.9件', '1109.6件']
 """
 
 from __future__ import annotations
@@ -27,11 +29,12 @@ from zhengwu.exact import Rate
 from zhengwu.periods import Period
 from zhengwu.records.convention import ClockUnit
 from zhengwu.records.instant import is_after
-from zhengwu.stats import completion_rate, indicator, share
+from zhengwu.stats import completion_rate, indicator, satisfaction_rate, share
 from zhengwu.workdays import Workdays, workdays
 
-__all__ = ["TimeFigures", "completion", "per_working_day", "promised_speedup", "time_figures"]
+__all__ = ["TimeFigures", "completion", "per_working_day", "promised_speedup", "satisfaction", "time_figures"]
 
+Unevaluated: TypeAlias = Literal["left_out", "satisfied", "not_satisfied"]
 Reading: TypeAlias = Literal["flow", "cohort"]
 Speedup: TypeAlias = Literal["sums", "mean"]
 
@@ -92,6 +95,35 @@ def promised_speedup(items: Iterable[ItemImplementation], *, of: Speedup = "sums
     if not rates:
         raise UndefinedRateError("needs an item with both limits (print a blank, not 0%)", field="items (事项)")
     return Rate.of(sum(rate.as_fraction() for rate in rates), len(rates))
+
+
+def satisfaction(cases: Iterable[Case], *, levels: int = 3, unevaluated: Unevaluated = "left_out") -> Rate:
+    """A14 by the last evaluation of each case; the base is what `unevaluated` makes of cases without one.
+
+    `levels` are the best levels that count as satisfied: 3, or 2 without 基本满意. "left_out": over those evaluated.
+    "satisfied": 未评价默认满意, over all cases, which nobody should take for an evaluation. "not_satisfied": over all
+    cases too. A case of which nobody knows whether it was evaluated is in no base; void cases neither. Raises
+    `UndefinedRateError` without a base, `UnknownNameError` for other levels or another wording.
+
+    >>> from zhengwu.approval.case import Evaluation
+    >>> from zhengwu.records import Satisfaction
+    >>> basically = Evaluation(level=Satisfaction("基本满意"))
+    >>> cases = [Case(case_no="A1", evaluations=(basically,)), Case(case_no="A2", evaluations=())]
+    >>> [satisfaction(cases, levels=2, unevaluated=how).percent() for how in ("left_out", "satisfied")]
+    ['0.00%', '50.00%']
+    """
+    if levels not in (2, 3):
+        raise UnknownNameError("are no levels that count", field="levels", value=levels, expected="2 or 3")
+    if unevaluated not in ("left_out", "satisfied", "not_satisfied"):
+        expected = "left_out, satisfied, not_satisfied"
+        raise UnknownNameError("is no way to count", field="unevaluated", value=unevaluated, expected=expected)
+    known = [case for case in cases if case.evaluations is not None and case.state is not CaseState.VOIDED]
+    given = [case.evaluation.level for case in known if case.evaluation is not None]
+    satisfied = sum(level.level <= levels for level in given)
+    if unevaluated == "left_out":
+        return satisfaction_rate(satisfied, len(given))
+    silent = len(known) - len(given)
+    return satisfaction_rate(satisfied + (silent if unevaluated == "satisfied" else 0), len(known))
 
 
 class TimeFigures(NamedTuple):

@@ -145,7 +145,7 @@ class ItemFigures(NamedTuple):
 
     @property
     def mean_visits(self) -> Rate:
-        """A13: visits per item (平均跑动次数), in 次; print it with `format`, it is no percentage."""
+        """A13: visits per item (平均跑动次数), in 次; `zhengwu.reference.means` prints it."""
         return share(self.visits, self.visits_known)
 
 
