@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 import attrs
 
 from zhengwu.auditing.causes.bases import base_findings
-from zhengwu.auditing.causes.choice import Cause, causes
+from zhengwu.auditing.causes.choice import Cause, causes, changes_of
 from zhengwu.auditing.causes.explanation import Slip
 from zhengwu.auditing.causes.forced import forced_findings
 from zhengwu.auditing.causes.mechanisms.scaled import doubtful_columns
@@ -115,7 +115,7 @@ def _of_cause(scene: Scene, cause: Cause, positions: Sequence[int], label: Label
     values = {
         "label": label(name),
         "printed": scene.text(name).strip(),
-        "arithmetic": result.arithmetic,
+        "arithmetic": _arithmetic(scene, cause, primary),
         "recomputed": _after(best, name) or result.recomputed,
         "name": result.name,
     }
@@ -143,6 +143,14 @@ def _primary(scene: Scene, positions: Sequence[int], touched: Sequence[str]) -> 
         if scene.judgement.results[position].target in touched:
             return position
     return positions[0]
+
+
+def _arithmetic(scene: Scene, cause: Cause, position: int) -> str:
+    """The calculation of a relation as it stands, or if something is claimed as it must have been."""
+    changes = changes_of(cause.ways[0])
+    if not cause.unique or not changes:
+        return scene.judgement.results[position].arithmetic
+    return scene.arithmetic(position, changes)
 
 
 def _after(slips: Sequence[Slip], name: str) -> str:

@@ -106,6 +106,16 @@ class Scene:
         # What is put right is printed as the house does; what was cut off before may stay so.
         return position not in self.failing and case.is_explained
 
+    def arithmetic(self, position: int, changes: Mapping[str, Figure]) -> str:
+        """The calculation of a relation in symbols once some figures are others."""
+        shown = {
+            name: attrs.evolve(figure, text=plain_text(figure.coefficient, figure.decimals))
+            for name, figure in changes.items()
+        }
+        case = self._case(filled(self.judgement.cases[position].relation, shown), shown)
+        mode = self.judgement.house
+        return case.written((case.under(mode) or case.form)[1], mode)[1]
+
     def holds_under(self, mode: Mode, changes: Mapping[str, Figure]) -> bool:
         """Whether every relation of the changed figures holds if the document is printed in this way."""
         touched = {position for name in changes for position in self.relations_of.get(name, ())} - self.doubtful
