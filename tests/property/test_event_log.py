@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, datetime, time, timedelta, timezone
 from itertools import pairwise
 from pathlib import Path
 
-from hypothesis import given, strategies as st
+from hypothesis import example, given, strategies as st
 from lxml import etree
 
 from zhengwu.approval import Case, Evaluation
@@ -119,8 +118,24 @@ class TestLogs:
 
     @given(records=st.lists(tickets(), max_size=3), zone=zones)
     def test_a_day_stays_a_day(self, records: list[HotlineTicket], zone: timezone | None) -> None:
-        """What is known as a day stands at midnight and says so."""
-        for event in event_log(records, zone=zone).events:
-            if event.precision == "day":
-                assert re.fullmatch(r".*T00:00:00(\+08:00)?", event.timestamp.isoformat())
-            assert event.timestamp.tzinfo == zone
+        """What is known as a day stands on it, at midnight or with a step whose time is known, and says so."""
+        for _, events in event_log(records, zone=zone).traces():
+            timed = {event.timestamp for event in events if event.precision == "time"}
+            for event in events:
+                if event.precision == "day" and event.timestamp not in timed:
+                    assert event.timestamp.timetz().replace(tzinfo=None) == time()
+                assert event.timestamp.tzinfo == zone
+
+    @given(clock=st.lists(st.one_of(st.none(), st.times()), min_size=1, max_size=6), zone=zones)
+    @example(clock=[time(9, 30), None], zone=None)
+    def test_sorting_keeps_the_order_of_the_steps(self, clock: list[time | None], zone: timezone | None) -> None:
+        """Steps of one day, some with their time, stay in their order as far as their times allow."""
+        day = date(2017, 9, 18)
+        known = iter(sorted(one for one in clock if one is not None))
+        instants = [day if one is None else datetime.combine(day, next(known)) for one in clock]
+        events = tuple(
+            CaseEvent(seq=seq, stage_name=str(seq), started_at=instant) for seq, instant in enumerate(instants)
+        )
+        log = event_log([Case(case_no="A1", events=events)], zone=zone)
+        assert [event.activity for event in log.events] == [str(seq) for seq in range(len(clock))]
+        assert {event.timestamp.date() for event in log.events} == {day}

@@ -54,9 +54,11 @@ class EventLogError(ZhengwuError, ValueError):
 
 @attrs.frozen
 class Event:
-    """One event. `precision` is ``day`` where the time of day is not known and the timestamp stands at midnight.
+    """One event. `precision` is ``day`` where the time of day is not known.
 
-    `lifecycle` is ``start`` or ``complete``, as in the lifecycle extension of IEEE 1849.
+    Such a timestamp stands at midnight, or at the time of a step before it on that day, so that tools which sort by
+    timestamps keep the order of the steps. `lifecycle` is ``start`` or ``complete``, as in the lifecycle extension of
+    IEEE 1849.
     """
 
     case: str
@@ -69,7 +71,7 @@ class Event:
 
 @attrs.frozen
 class EventLog:
-    """Events by case, each case in the order of its instants; on one day in the order of its steps.
+    """Events by case, each case in the order of its instants, of equal ones in the order of its steps.
 
     `undated` are the steps, as (case, activity), that no instant is known of: no log can hold them.
     """
@@ -161,24 +163,31 @@ def _steps(record: object, resource: Resource) -> tuple[str, list[Step]]:
 
 
 def _events(number: str, steps: Iterable[Step], zone: tzinfo | None, *, ends_only: bool) -> list[Event]:
-    found: list[Event] = []
-    for step in steps:
-        ends: list[tuple[Literal["start", "complete"], date]] = []
-        if step.start is not None and not (ends_only and step.end is not None):
-            ends.append(("complete" if ends_only else "start", step.start))
-        if step.end is not None:
-            ends.append(("complete", step.end))
-        for lifecycle, instant in ends:
-            precision: Literal["day", "time"] = "time" if isinstance(instant, datetime) else "day"
-            stamp = _stamp(instant, zone)
-            found.append(Event(number, step.activity, stamp, step.resource, lifecycle, precision))
-    aware = {event.timestamp.tzinfo is not None for event in found}
-    if len(aware) > 1:
+    ends = [(step, *end) for step in steps for end in _ends(step, ends_only=ends_only)]
+    stamps = [_stamp(instant, zone) for _, _, instant in ends]
+    if len({stamp.tzinfo is not None for stamp in stamps}) > 1:
         problem = "has instants with a time zone and plain ones, which cannot be compared"
-        raise EventLogError(
-            problem, field="records (记录)", value=number, expected="zone=…, where the plain ones belong"
-        )
+        expected = "zone=…, where the plain ones belong"
+        raise EventLogError(problem, field="records (记录)", value=number, expected=expected)
+    found: list[Event] = []
+    latest: dict[date, datetime] = {}  # known times of the steps so far, by day
+    for (step, lifecycle, instant), stamp in zip(ends, stamps, strict=True):
+        if isinstance(instant, datetime):
+            day = (stamp if zone is None else stamp.astimezone(zone)).date()
+            latest[day] = max(stamp, latest.get(day, stamp))
+            found.append(Event(number, step.activity, stamp, step.resource, lifecycle, "time"))
+        else:
+            known = latest.get(instant, stamp)
+            found.append(Event(number, step.activity, known, step.resource, lifecycle, "day"))
     return sorted(found, key=lambda event: event.timestamp)
+
+
+def _ends(step: Step, *, ends_only: bool) -> list[tuple[Literal["start", "complete"], date]]:
+    if step.start is None or step.end is None or ends_only:
+        only = step.end if step.end is not None else step.start
+        starts = step.end is None and not ends_only
+        return [] if only is None else [("start" if starts else "complete", only)]
+    return [("start", step.start), ("complete", step.end)]
 
 
 def _stamp(instant: date, zone: tzinfo | None) -> datetime:

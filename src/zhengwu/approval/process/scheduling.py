@@ -105,8 +105,12 @@ def schedule(process: Process, *, start: int = 0, days: Days = _NONE, stops: Day
         raise ProcessError("is not the ordinal of a day", field="start (起始)", value=start, expected="a whole number")
     days, stops = days_of(process, days), days_of(process, stops)
 
+    chosen: dict[int, Process] = {}  # a branch inside branches is asked for many times
+
     def longest(alt: Alt) -> Process:
-        return max(alt.parts, key=lambda part: _length(resolve(part, longest), days, stops))
+        if id(alt) not in chosen:
+            chosen[id(alt)] = max(alt.parts, key=lambda part: _length(resolve(part, longest), days, stops))
+        return chosen[id(alt)]
 
     graph = resolve(process, longest)
     taking = {stage.name: days.get(stage.name, stage.limit) + stops.get(stage.name, 0) for stage in graph.stages}
