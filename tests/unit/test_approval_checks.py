@@ -60,6 +60,10 @@ def stop(start: date | None, end: date | None = None, kind: SpecialKind = Specia
             },
             "A1：I4 特别程序 2017-09-21 至 … 不在受理（2017-09-15）与决定（2017-09-20）之间",
         ),
+        (
+            {"accepted_at": DAY, "promised_at": date(2017, 9, 14)},
+            "A1：I1 承诺办结时间 2017-09-14 早于受理 2017-09-15",
+        ),
         ({"special": (stop(None, None, SpecialKind.EXTENSION),) * 2}, "A1：I6 延长审批 2 次，至多一次"),
         ({"accepted_at": DAY, "result_code": "0"}, "A1：I7 未办结而有办理结果 0"),
         ({"closed_at": DAY, "state": CaseState.IN_REVIEW}, "A1：I7 状态为审核而已于 2017-09-15 办结"),

@@ -39,6 +39,7 @@ _OPEN = (
     CaseState.SUSPENDED,
 )
 _MESSAGES = {
+    "I1": ("承诺办结时间 {promised} 早于受理 {accepted}", "promised for {promised}, accepted {accepted}"),
     "I2": ("即办件 {accepted} 受理，{closed} 办结，不在同日", "an instant case accepted {accepted}, closed {closed}"),
     "I3": (
         "承诺时限 {promised} {unit}长于法定时限 {statutory}",
@@ -108,7 +109,8 @@ def check_case(
     """What is wrong with a case. `item` is what it applies for, as it was when the case was accepted.
 
     `results_known`: the source records results, so that a closed case without one lacks it. An evaluation before the
-    closing is a question, since platforms also ask at receipt. Raises `CalendarError` for a limit outside the calendar.
+    closing is a question, since platforms also ask at receipt, and so is a promised day before the acceptance. Raises
+    `CalendarError` for a limit outside the calendar.
     """
     return (
         *_of_dates(case),
@@ -133,6 +135,8 @@ def check_cases(
 
 def _of_dates(case: Case) -> Iterator[Breach]:
     accepted, closed = _day(case.accepted_at), _day(case.closed_at)
+    if is_after(case.accepted_at, case.promised_at):
+        yield _breach("I1", case.case_no, grade=Grade.QUESTION, promised=case.promised_at, accepted=case.accepted_at)
     if case.case_type is CaseType.INSTANT and accepted is not None and closed is not None and accepted != closed:
         yield _breach("I2", case.case_no, accepted=accepted, closed=closed)
     for one in case.evaluations or ():
