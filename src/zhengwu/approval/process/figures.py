@@ -123,7 +123,8 @@ def stage_figures(process: Process, cases: Iterable[Durations]) -> ProcessFigure
             ways[names] = _way(process, names)
         for name, value in durations.items():
             if value is not None:
-                require_days(value, f"days of {name} (办理天数)")
+                if type(value) is not int or value < 0:
+                    require_days(value, f"days of {name} (办理天数)")
                 known[name] += 1
                 total[name] += value
         way = ways[names]
@@ -163,13 +164,13 @@ class _Way:
             taking.append(days)
         ends: list[int] = []
         for own, before in zip(taking, self.before, strict=True):
-            ends.append(own + max((ends[place] for place in before), default=0))
+            ends.append(own + max([ends[place] for place in before], default=0))
         length = max(ends, default=0)
         latest = [length] * len(ends)  # the last end of each that delays nothing
         for place in reversed(range(len(ends))):
             behind = self.behind[place]
             if behind:
-                latest[place] = min(latest[other] - taking[other] for other in behind)
+                latest[place] = min([latest[other] - taking[other] for other in behind])
             if latest[place] == ends[place]:
                 critical[self.names[place]] += 1
         return length
