@@ -13,6 +13,7 @@ from typing import Final
 
 import attrs
 
+from zhengwu.auditing.causes.bases import modes_of
 from zhengwu.auditing.causes.conflicts import clusters, packed, propagated
 from zhengwu.auditing.causes.evidence import SHARES, SLIP
 from zhengwu.auditing.causes.explanation import Explanation, Slip, of_cells, printable
@@ -88,14 +89,16 @@ def _agreeing(found: Sequence[Cause]) -> list[Cause]:
 
 
 def _apart(scene: Scene, found: Sequence[Cause]) -> list[Cause]:
-    """No claim rests on figures that an open cause holds for wrong, whichever way it came about."""
-    open_ = [{n for way in c.ways for n in changes_of(way)} for c in found if c.ways and not c.unique]
-    doubted = frozenset[str]().union(*open_)
+    """No claim rests on figures that an open cause holds for wrong; nor on a single relation of a table with one."""
+    open_ = [cause for cause in found if not cause.unique]
+    doubted = {name for cause in open_ for way in cause.ways for name in changes_of(way)}
+    tables = {scene.judgement.results[position].where.table for cause in open_ for position in cause.relations}
 
     def apart(cause: Cause) -> Cause:
         own = changes_of(cause.ways[0]) if cause.unique else {}
         members = {name for position in cause.relations for name in scene.members(position)}
-        return attrs.evolve(cause, unique=False) if own and (members - own.keys()) & doubted else cause
+        is_bare = len(cause.relations) == 1 and scene.judgement.results[cause.relations[0]].where.table in tables
+        return attrs.evolve(cause, unique=False) if own and (is_bare or (members - own.keys()) & doubted) else cause
 
     return [apart(cause) for cause in found]
 
@@ -115,9 +118,10 @@ def _trusted(scene: Scene, found: Sequence[Cause]) -> Callable[[Cause], Cause]:
 
 
 def _under_any(scene: Scene, cause: Cause) -> Cause:
-    """No claim where the document may be printed in a rare way under which nothing is wrong, or something else."""
+    """No claim where the document may be printed in another way under which nothing is wrong, or something else."""
     changes = changes_of(cause.ways[0]) if cause.unique else {}
-    for mode in scene.judgement.unruled if changes else ():
+    usual = [mode for mode in modes_of(scene) if mode is not scene.judgement.house]
+    for mode in (*usual, *scene.judgement.unruled) if changes else ():
         held = all(scene.judgement.cases[position].under(mode) for position in cause.relations)
         if held or not scene.holds_under(mode, changes):
             return attrs.evolve(cause, unique=False)

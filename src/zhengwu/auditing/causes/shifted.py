@@ -23,7 +23,6 @@ from zhengwu.table.parts import is_rate
 __all__ = ["Shift", "lost_rates", "placed_as_printed", "shift_findings", "shift_of"]
 
 _FEWEST_FAILING = 3
-_SUMS = ("ZW110", "ZW111", "ZW120", "ZW121", "ZW122")
 
 
 @attrs.frozen(eq=False)
@@ -129,11 +128,11 @@ def _printed_name(shift: Shift, name: str) -> str:
 
 
 def _finding(shift: Shift, table: Table, before: Judgement, after: Judgement, relations: Sequence[int]) -> Finding:
+    lost = {f"t{table.index}r{row}c{c}" for row in shift.readings[0].lost for c in shift.readings[0].columns}
     is_sound = not any(
         result.verdict is Verdict.INCONSISTENT
         and result.where.table == table.index
-        and result.rule in _SUMS
-        and case.relation.doubtful is None
+        and lost.isdisjoint(case.relation.blanks)
         for case, result in zip(after.cases, after.results, strict=True)
     )
     first = shift.readings[0]
