@@ -204,6 +204,10 @@ class TestFiles:
         first, second = read_policies(file)
         assert (first.effective_to, second.cutoff) == (date(2016, 12, 31), time(17, 30))
 
+    def test_a_time_of_day_may_be_that_of_toml(self) -> None:
+        (policy,) = parse_policies(f"{self.HEAD}cutoff = 17:30:00\n{self.LIMIT}")
+        assert policy.cutoff == time(17, 30)
+
     def test_a_file_that_cannot_be_read(self, tmp_path: Path) -> None:
         with pytest.raises(ReadError, match="cannot be read"):
             read_policies(tmp_path / "none.toml")

@@ -52,15 +52,7 @@ def as_it_stood(ticket: HotlineTicket, as_of: date) -> HotlineTicket | None:
         changes["extensions"] = tuple(one for one in ticket.extensions if not later(one.asked_at))
     if ticket.evaluation is not None and later(ticket.evaluation.at):
         changes["evaluation"] = None
-    if ticket.dispatches:
-        due_at = next((one.due_at for one in ticket.extensions or () if later(one.asked_at) and one.granted), None)
-        stood = tuple(
-            _as_it_stood(one, as_of, due_at if one is ticket.dispatch else None)
-            for one in ticket.dispatches
-            if not later(one.dispatched_at)
-        )
-        if stood != ticket.dispatches:
-            changes["dispatches"] = stood
+    changes |= _dispatches_then(ticket, as_of)
     if "events" in changes:
         changes |= _state_after(changes["events"])
     elif changes and ticket.state not in (TicketState.MERGED, TicketState.REJECTED):
@@ -119,6 +111,22 @@ def _due(standing: Standing) -> int | None:
 Standing.QUANTITIES = MappingProxyType(
     {name: _of_ticket(read) for name, read in HotlineTicket.QUANTITIES.items()} | {"due": _due}
 )
+
+
+def _dispatches_then(ticket: HotlineTicket, as_of: date) -> dict[str, Any]:
+    """The dispatches of that time, the one that counts with the limit it had; before the first it was none."""
+    before = ticket.dispatches or ()
+    moved = (one for one in ticket.extensions or () if certainly_after(one.asked_at, as_of) and one.granted)
+    due_at = next((one.due_at for one in moved), None)
+    stood = tuple(
+        _as_it_stood(one, as_of, due_at if one is ticket.dispatch else None)
+        for one in before
+        if not certainly_after(one.dispatched_at, as_of)
+    )
+    if stood == before:
+        return {}
+    is_not_yet = not stood and ticket.disposition is Disposition.DISPATCHED
+    return {"dispatches": stood} | ({"disposition": None} if is_not_yet else {})
 
 
 def _state_after(events: Iterable[TicketEvent]) -> dict[str, Any]:
