@@ -52,6 +52,20 @@ class TestItems:
         assert [one.name for one in found.materials or ()] == ["申请书", "营业执照"]
         assert (found.statutory_limit, found.promised_limit, found.is_no_meeting) == (20, 5, True)
 
+    def test_columns_of_the_national_exchange_tables(self) -> None:
+        row = {"TASK_CODE": "A1", "ANTICIPATE_DAY": "20", "PROMISE_DAY": "5", "LIMIT_SCENE_NUM": "1"}
+        (found,) = load_rows([row], ItemImplementation).records
+        assert (found.statutory_limit, found.promised_limit, found.visits) == (20, 5, 1)
+        row = {
+            "project_no": "P1",
+            "task_code": "A1",
+            "project_type": "1",
+            "accept_date": "2017-09-15",
+            "result_date": "",
+        }
+        (case,) = load_rows([row], Case).records
+        assert (case.case_no, case.implementation_code, case.accepted_at, case.closed_at) == ("P1", "A1", DAY, None)
+
     def test_a_roll_up_by_body(self) -> None:
         items = [
             item("A", body_name="甲局", visits=0, is_online=True, statutory_limit=20, promised_limit=5),

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from zhengwu.approval import LIFECYCLE, CaseAct, CaseAction as A, CaseFile, CaseState as S, CaseType, SpecialKind
-from zhengwu.errors import CalendarError, TransitionError
+from zhengwu.errors import CalendarError, TransitionError, UnitError
 from zhengwu.records import RecordError, read_instant
 
 RESULT: dict[str, Any] = {"result_code": "0", "result_code_set": "result_supervision"}
@@ -191,6 +191,12 @@ class TestFile:
     def test_times_of_a_day_order_acts_too(self) -> None:
         file = CaseFile.of([CaseAct(case_no="A1", action=A.SUBMIT, at=read_instant("2017-03-01 15:00"))])
         assert refused(file, CaseAct(case_no="A1", action=A.ACCEPT, at=read_instant("2017-03-01 09:00"))).reason
+        assert file.take(CaseAct(case_no="A1", action=A.ACCEPT, at=date(2017, 3, 1))).state is S.ACCEPTED
+
+    def test_times_of_one_file_all_have_a_zone_or_none(self) -> None:
+        file = CaseFile.of([CaseAct(case_no="A1", action=A.SUBMIT, at=read_instant("2017-03-01T09:00:00+08:00"))])
+        with pytest.raises(UnitError):
+            file.take(CaseAct(case_no="A1", action=A.ACCEPT, at=read_instant("2017-03-01 10:00")))
         assert file.take(CaseAct(case_no="A1", action=A.ACCEPT, at=date(2017, 3, 1))).state is S.ACCEPTED
 
 

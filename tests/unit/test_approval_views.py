@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date, time
 from typing import Any
 
@@ -91,6 +92,50 @@ class TestCaseClock:
             case_clock(case(accepted_at=DAY), 5, until="accepted_at")  # type: ignore[arg-type]
         with pytest.raises(CalendarError, match="as_of"):
             case_clock(case(accepted_at=DAY), 5)
+
+
+class TestQuantities:
+    """What a roll-up counts as on time: the promised day, moved by what stopped or extended the limit."""
+
+    LATE = case(
+        case_type=CaseType.PROMISED,
+        accepted_at=date(2017, 9, 1),
+        promised_at=date(2017, 9, 8),
+        closed_at=date(2017, 9, 14),
+    )
+
+    @pytest.mark.parametrize(
+        ("special", "overdue", "early"),
+        [
+            ((), 1, 0),
+            ((stop(date(2017, 9, 4), date(2017, 9, 7)),), 1, 0),
+            ((stop(date(2017, 9, 4), date(2017, 9, 8)),), 0, 0),
+            ((stop(date(2017, 9, 4), date(2017, 9, 11)),), 0, 1),
+            ((extension(date(2017, 9, 6)),), 0, 1),
+        ],
+    )
+    def test_a_stop_or_an_extension_moves_the_promised_day(
+        self, special: tuple[SpecialProcedure, ...], overdue: int, early: int
+    ) -> None:
+        one = self.LATE.evolve(special=special)
+        told = {name: Case.QUANTITIES[name](one) for name in ("overdue", "on_time", "early")}
+        assert told == {"overdue": overdue, "on_time": 1 - overdue, "early": early}
+        (row,) = standings([one], as_of=date(2017, 12, 29)).rows
+        assert (row.status is Status.LATE) == bool(overdue)
+
+    def test_outside_the_calendar_the_promised_day_stays(self) -> None:
+        old = case(
+            accepted_at=date(1999, 9, 1),
+            promised_at=date(1999, 9, 8),
+            closed_at=date(1999, 9, 9),
+            special=(stop(date(1999, 9, 2), date(1999, 9, 8)),),
+        )
+        assert Case.QUANTITIES["overdue"](old) == 1
+        assert Case.QUANTITIES["overdue"](old.evolve(accepted_at=None)) == 1
+
+    def test_what_was_withdrawn_is_not_unfinished(self) -> None:
+        states = [CaseState.ACCEPTED, CaseState.WITHDRAWN, CaseState.NOT_ACCEPTED]
+        assert [Case.QUANTITIES["unfinished"](case(accepted_at=DAY, state=state)) for state in states] == [1, 0, 0]
 
 
 class TestStatutoryClock:
@@ -250,6 +295,16 @@ class TestStandings:
         view = standings([evening], as_of=DAY, convention=convention)
         assert view.convention is convention
         assert view.rows[0].net == 10  # from Monday 18 September, itself counted
+
+    def test_as_json_with_the_convention(self) -> None:
+        old = case("OLD", accepted_at=date(1999, 1, 4), promised_at=date(1999, 1, 8))
+        told = standings([case(accepted_at=date(2017, 9, 15), promised_at=date(2017, 9, 22)), old], as_of=DAY).to_dict()
+        assert json.loads(json.dumps(told)) == told
+        assert (told["as_of"], told["basis"], told["until"], told["unit"], told["cutoff"]) == (
+            "2017-09-29", "承诺时限", "closed_at", "工作日", None,
+        )  # fmt: skip
+        assert [row["overdue"] for row in told["rows"]] == [5]
+        assert told["aside"][0]["case_no"] == "OLD"
 
     @pytest.mark.parametrize(
         ("unit", "accepted", "net", "overdue"),

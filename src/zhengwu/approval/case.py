@@ -7,95 +7,27 @@ from types import MappingProxyType
 from typing import ClassVar, Self
 
 from zhengwu.approval.act import require_result
-from zhengwu.approval.words import CaseState, CaseType, HandlingForm, SpecialKind, StepAction, StepStatus
+from zhengwu.approval.parts import CaseEvent, Evaluation, SpecialProcedure
+from zhengwu.approval.words import CaseState, CaseType, HandlingForm
+from zhengwu.errors import CalendarError
 from zhengwu.records.base import Quantities, Record, field, record
-from zhengwu.records.checks import in_order, refusal, require_count, require_parts, require_text
+from zhengwu.records.checks import in_order, require_parts, require_text
 from zhengwu.records.instant import Instant, is_after
 from zhengwu.records.party import Source
-from zhengwu.records.whole import Whole
-from zhengwu.records.words import Satisfaction
 
 __all__ = ["Case", "CaseEvent", "Evaluation", "SpecialProcedure"]
 
 _LONGEST_NUMBER = 50  # GB/T 39046-2020, table 5
 _NEVER_ACCEPTED = (CaseState.NOT_ACCEPTED, CaseState.CORRECTION_LAPSED)  # approval.md §11 I9
-
+_ENDED_UNDONE = (*_NEVER_ACCEPTED, CaseState.WITHDRAWN)
 _NO_PARTS: tuple[()] = ()
-_start_to_end = in_order("started_at", "ended_at")
 _in_order = in_order("applied_at", "accepted_at", "decided_at", "closed_at")
 _decided_to_delivered = in_order("applied_at", "accepted_at", "decided_at", "delivered_at")
 
 
 @record
-class CaseEvent(Record):
-    """A step (过程) of a case. Source: approval.md §3, GB/T 39046-2020 table 7.
-
-    An end equal to its start may mean that the end is unknown, since the standard has the start written there.
-
-    >>> CaseEvent(seq=1, stage_name="受理").stage_name
-    '受理'
-    """
-
-    seq: Whole = field(zh="环节序号")
-    stage_name: str = field(zh="环节名称")
-    case_no: str | None = field(zh="办件编号", default=None)
-    action: StepAction | None = field(zh="办理动作", default=None)
-    handler: str | None = field(zh="办理人", default=None)
-    body_uscc: str | None = field(zh="办理部门代码", default=None)
-    started_at: Instant | None = field(zh="开始时间", default=None)
-    ended_at: Instant | None = field(zh="结束时间", default=None)
-    opinion: str | None = field(zh="办理意见", default=None, private=True)
-    status: StepStatus | None = field(zh="办理状态", default=None)
-
-    def __attrs_post_init__(self) -> None:
-        require_count(self, "seq", least=0)
-        require_text(self, "stage_name")
-        _start_to_end(self)
-
-
-@record
-class SpecialProcedure(Record):
-    """A special procedure (特别程序): an extension adds days, every other kind stops the clock. approval.md §3.
-
-    >>> SpecialProcedure(kind=SpecialKind.STOP, kind_name="听证").kind.zh
-    '除延长审批之外的情况'
-    """
-
-    kind: SpecialKind = field(zh="特别程序种类")
-    kind_name: str | None = field(zh="特别程序名称", default=None)
-    reason: str | None = field(zh="启动理由", default=None)
-    started_at: Instant | None = field(zh="开始日期", default=None)
-    ended_at: Instant | None = field(zh="结束日期", default=None)
-    result: str | None = field(zh="特别程序结果", default=None)
-
-    def __attrs_post_init__(self) -> None:
-        _start_to_end(self)
-
-
-@record
-class Evaluation(Record):
-    """An evaluation (好差评) of one service act; a case may have several. Source: approval.md §3.
-
-    >>> Evaluation(level=Satisfaction(1)).level.zh
-    '非常满意'
-    """
-
-    level: Satisfaction = field(zh="满意度等级", also=("评价等级", "评价结果"))
-    case_no: str | None = field(zh="办件编号", default=None)
-    channel: str | None = field(zh="评价渠道", default=None)
-    at: Instant | None = field(zh="评价时间", default=None)
-    ordinal: Whole | None = field(zh="评价次序", default=None)
-    text: str | None = field(zh="评价内容", default=None, private=True)
-
-    def __attrs_post_init__(self) -> None:
-        if not isinstance(self.level, Satisfaction):
-            raise refusal(self, "level", "is not a level", expected="such as Satisfaction.SATISFIED")
-        require_count(self, "ordinal", least=1)
-
-
-@record
 class Case(Record):
-    """One case (办件). Field names and their meaning: approval.md §3.
+    """One case (办件). Field names and their meaning: approval.md §3; columns of the national exchange tables are read.
 
     `window` is the name of the window as printed, `promised_at` the promised day. Of `evaluations`, None means that
     nobody knows whether there were any, an empty tuple that there were none. Platforms differ in whether 办结 is the
@@ -112,22 +44,26 @@ class Case(Record):
     zhengwu.records.faults.RecordError: closed_at (办结时间): '2017-02-28' lies before accepted_at (受理时间)
     """
 
-    case_no: str = field(zh="办件编号", also=("办件号", "业务编号", "项目编号", "流水号"))
-    implementation_code: str | None = field(zh="实施编码", also=("事项编码", "实施清单编码"), default=None)
-    handling_item_code: str | None = field(zh="业务办理项编码", default=None)
-    case_type: CaseType | None = field(zh="办件类型", default=None)
+    case_no: str = field(zh="办件编号", also=("办件号", "业务编号", "项目编号", "流水号", "project_no"))
+    implementation_code: str | None = field(zh="实施编码", also=("事项编码", "实施清单编码", "task_code"), default=None)
+    handling_item_code: str | None = field(zh="业务办理项编码", also=("task_handle_item",), default=None)
+    case_type: CaseType | None = field(zh="办件类型", also=("project_type",), default=None)
     applicant_kind: str | None = field(zh="申请人类型", default=None)
     window: str | None = field(term="window", default=None)
     window_id: str | None = field(zh="窗口编号", default=None)
     channel: HandlingForm | None = field(zh="办理形式", also=("申请方式",), default=None)
-    applied_at: Instant | None = field(zh="申请时间", also=("申请日期", "收件时间", "收件日期"), default=None)
-    accepted_at: Instant | None = field(zh="受理时间", also=("受理日期",), default=None)
+    applied_at: Instant | None = field(
+        zh="申请时间", also=("申请日期", "收件时间", "收件日期", "apply_date"), default=None
+    )
+    accepted_at: Instant | None = field(zh="受理时间", also=("受理日期", "accept_date"), default=None)
     accept_doc_no: str | None = field(zh="受理文书编号", default=None)
-    promised_at: Instant | None = field(zh="承诺办结时间", also=("承诺办结日期", "承诺日期"), default=None)
+    promised_at: Instant | None = field(
+        zh="承诺办结时间", also=("承诺办结日期", "承诺日期", "promise_date"), default=None
+    )
     decided_at: Instant | None = field(zh="决定时间", also=("决定日期", "审批时间"), default=None)
-    closed_at: Instant | None = field(zh="办结时间", also=("办结日期",), default=None)
+    closed_at: Instant | None = field(zh="办结时间", also=("办结日期", "result_date"), default=None)
     delivered_at: Instant | None = field(zh="送达时间", also=("送达日期", "领取时间"), default=None)
-    result_code: str | None = field(zh="办理结果代码", default=None)
+    result_code: str | None = field(zh="办理结果代码", also=("result_type",), default=None)
     result_code_set: str | None = field(zh="办理结果代码表", default=None)
     state: CaseState | None = field(zh="办件状态", also=("办理状态",), default=None)
     region: str | None = field(term="region", default=None)
@@ -178,10 +114,26 @@ def _of_type(case: Case, case_type: CaseType) -> int | None:
 
 
 def _overdue(case: Case) -> int | None:
-    """1 when closed after the promised day; None while it is open, and where no day was promised."""
+    """1 when closed after the promised day; None while it is open, and where no day was promised.
+
+    What stopped the clock, or extended the limit, moves that day.
+    """
     if case.promised_at is None or not _completed(case):
         return None
-    return int(is_after(case.closed_at, case.promised_at))
+    return int(is_after(case.closed_at, _last_day(case)))
+
+
+def _last_day(case: Case) -> date | None:
+    """The promised day, moved by the special procedures of the case; as promised where the calendar ends before."""
+    if not case.special or case.accepted_at is None or is_after(case.accepted_at, case.promised_at):
+        return case.promised_at
+    from zhengwu.approval.clocks import case_clock, limit_of
+
+    try:
+        limit = limit_of(case)
+        return case.promised_at if limit is None else case_clock(case, limit.limit).due
+    except CalendarError:
+        return case.promised_at
 
 
 def _negated(value: int | None) -> int | None:
@@ -191,7 +143,7 @@ def _negated(value: int | None) -> int | None:
 def _early(case: Case) -> int | None:
     if case.case_type is not CaseType.PROMISED or _overdue(case) is None:
         return None
-    return int(is_after(case.promised_at, case.closed_at))
+    return int(is_after(_last_day(case), case.closed_at))
 
 
 def _satisfied(case: Case) -> int | None:
@@ -211,7 +163,9 @@ _QUANTITIES: Quantities = MappingProxyType(
         "case_count": lambda _: 1,
         "accepted": lambda case: int(case.accepted_at is not None and case.state not in _NEVER_ACCEPTED),
         "completed": _completed,
-        "unfinished": lambda case: int(case.accepted_at is not None and case.closed_at is None),
+        "unfinished": lambda case: int(
+            case.accepted_at is not None and case.closed_at is None and case.state not in _ENDED_UNDONE
+        ),
         "on_time": lambda case: _negated(_overdue(case)),
         "overdue": _overdue,
         "early": _early,

@@ -23,6 +23,7 @@ from zhengwu.approval.words import CaseAction, CaseState, CaseType, SpecialKind
 from zhengwu.errors import TransitionError
 from zhengwu.records.faults import RecordError
 from zhengwu.workdays import Workdays
+from zhengwu.workdays.moments import require_comparable
 
 __all__ = ["CaseFile"]
 
@@ -58,10 +59,12 @@ class CaseFile:
     def take(self, act: CaseAct) -> CaseFile:
         """The file after one more act.
 
-        Raises `TransitionError` where the state or a guard refuses it, `RecordError` for an act upon another case.
+        Raises `TransitionError` where the state or a guard refuses it, `RecordError` for an act upon another case,
+        `UnitError` for times with and without a time zone in one file.
         """
         if self.acts and act.case_no != self.acts[0].case_no:
             raise RecordError("belongs to another case", field="case_no (办件编号)", value=act.case_no)
+        require_comparable(*(one.at for one in self.acts[-1:]), act.at)
         facts = StepFacts(
             act=act,
             acts=self.acts,

@@ -77,7 +77,7 @@ class ServiceItem(Record):
     '行政许可'
     """
 
-    catalogue_code: str = field(zh="基本编码", also=("目录编码",))
+    catalogue_code: str = field(zh="基本编码", also=("目录编码", "catalog_code"))
     name: str = field(zh="事项名称", also=("目录名称",))
     item_type: ItemType | None = field(zh="事项类型", default=None)
     legal_basis: str | None = field(zh="设定依据", default=None)
@@ -103,21 +103,21 @@ class ItemImplementation(Record):
     Of `materials`, None means that nobody listed them.
     """
 
-    implementation_code: str = field(zh="实施编码", also=("事项编码", "实施清单编码"))
+    implementation_code: str = field(zh="实施编码", also=("事项编码", "实施清单编码", "task_code"))
     name: str | None = field(zh="事项名称", also=("业务名称", "实施事项名称"), default=None)
-    catalogue_code: str | None = field(zh="基本编码", also=("目录编码",), default=None)
+    catalogue_code: str | None = field(zh="基本编码", also=("目录编码", "catalog_code"), default=None)
     body_name: str | None = field(zh="实施主体", also=("实施主体名称", "实施部门"), default=None)
     body_uscc: str | None = field(zh="实施主体代码", default=None)
     body_nature: BodyNature | None = field(zh="实施主体性质", default=None)
     case_type: CaseType | None = field(zh="办件类型", default=None)
     service_targets: tuple[ServiceTarget, ...] | None = field(zh="服务对象", default=None)
-    statutory_limit: Whole | None = field(term="statutory_days", default=None)
+    statutory_limit: Whole | None = field(term="statutory_days", also=("anticipate_day",), default=None)
     statutory_unit: ClockUnit = field(zh="法定时限单位", default=ClockUnit.WORKING_DAYS)
     statutory_note: str | None = field(zh="法定时限说明", default=None)
-    promised_limit: Whole | None = field(term="promised_days", default=None)
+    promised_limit: Whole | None = field(term="promised_days", also=("promise_day",), default=None)
     promised_unit: ClockUnit = field(zh="承诺时限单位", default=ClockUnit.WORKING_DAYS)
     promised_note: str | None = field(zh="承诺时限说明", default=None)
-    visits: Whole | None = field(term="visits", default=None)
+    visits: Whole | None = field(term="visits", also=("limit_scene_num",), default=None)
     is_online: bool | None = field(zh="是否网上可办", also=("网上可办", "是否在线办理"), default=None)
     online_depth: str | None = field(zh="网上办理深度", default=None)
     passes_up: bool | None = field(zh="是否上报件", default=None)

@@ -129,6 +129,17 @@ class Standings:
         rows.sort(key=lambda row: (row.left or 0, row.case_no))
         return attrs.evolve(self, rows=tuple(rows), title="即将到期件清单", aside=())
 
+    def to_dict(self) -> dict[str, Any]:
+        """The rows with the convention they were counted by, as plain values for JSON."""
+        return {
+            "as_of": self.as_of.isoformat(),
+            "basis": self.basis.zh,
+            "until": self.until,
+            **self.convention.to_dict(),
+            "rows": [row.to_dict() for row in self.rows],
+            "aside": [{"case_no": number, "why": why} for number, why in self.aside],
+        }
+
     def table(self) -> Table:
         """The rows as a table with the official terms; what is unknown is blank."""
         used = [name for name in _COLUMNS if any(getattr(row, name) not in (None, 0) for row in self.rows)]
