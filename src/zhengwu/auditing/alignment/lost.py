@@ -60,7 +60,7 @@ class Stray:
 def lost_values(table: Table, alignment: Alignment) -> dict[tuple[int, int], LostValue]:
     """What each lost cell must have printed, by label row and column, where the sums of the labels tell.
 
-    A cell that several sums determine differently, or that adds up figures of different quantities, is left out.
+    A cell that several sums determine differently, or that adds up figures marked as another quantity, is left out.
     """
     page = realigned(table, alignment)
     sums = tuple(parts for parts in row_parts(page) if not parts.unresolved)
@@ -135,8 +135,8 @@ class _Unknowns:
         cells = {other: cell for other in terms if (cell := self.page.printed(other, self.column.index)) is not None}
         if row != parts.whole and parts.whole not in {*cells, *known}:
             return None
-        if not cells or len({_kind(cell) for cell in cells.values()}) > 1:
-            return None
+        if not cells or any(cell.mark for cell in cells.values()):
+            return None  # what has words of its own beside it may be left out of a total
         style = max((cell.figure for cell in cells.values()), key=lambda figure: figure.decimals)
         interval, printed = Interval.point(0), Fraction(0)
         for other, sign in terms.items():

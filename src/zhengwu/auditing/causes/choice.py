@@ -89,16 +89,22 @@ def _agreeing(found: Sequence[Cause]) -> list[Cause]:
 
 
 def _apart(scene: Scene, found: Sequence[Cause]) -> list[Cause]:
-    """No claim rests on figures that an open cause holds for wrong; nor on a single relation of a table with one."""
+    """No claim rests on figures that an open cause holds for wrong; nor on a single relation of a table with one.
+
+    What moved rows and computes the rest from others rests on every figure that another cause changes.
+    """
     open_ = [cause for cause in found if not cause.unique]
-    doubted = {name for cause in open_ for way in cause.ways for name in changes_of(way)}
     tables = {scene.judgement.results[position].where.table for cause in open_ for position in cause.relations}
 
     def apart(cause: Cause) -> Cause:
-        own = changes_of(cause.ways[0]) if cause.unique else {}
+        slips = cause.ways[0] if cause.unique else ()
+        others = (other for other in found if other is not cause and (not other.unique or any(s.fills for s in slips)))
+        doubted = {name for other in others for way in other.ways for name in changes_of(way)}
         members = {name for position in cause.relations for name in scene.members(position)}
         is_bare = len(cause.relations) == 1 and scene.judgement.results[cause.relations[0]].where.table in tables
-        return attrs.evolve(cause, unique=False) if own and (is_bare or (members - own.keys()) & doubted) else cause
+        if slips and (is_bare or (members - changes_of(slips).keys()) & doubted):
+            return attrs.evolve(cause, unique=False)
+        return cause
 
     return [apart(cause) for cause in found]
 

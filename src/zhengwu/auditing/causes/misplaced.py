@@ -171,7 +171,11 @@ def _prints(table: Table, row: int, columns: Collection[int]) -> bool:
 def _told(
     table: Table, judgement: Judgement, columns: Collection[int], *, computed: Collection[tuple[int, int]] = ()
 ) -> _Told:
-    """What the relations say; one from which a figure was computed, or may have been, says nothing of it."""
+    """What the relations say; one from which a figure was computed, or may have been, says nothing of it.
+
+    Nor does one within a row where rows move as a whole: it holds wherever the row stands.
+    """
+    is_whole = set(columns).issuperset(column.index for column in table.figure_columns) and len(columns) > 1
     held = failed = digits = 0
     rows, vouched = set[int](), set[tuple[int, int]]()
     for case, result in zip(judgement.cases, judgement.results, strict=True):
@@ -186,7 +190,7 @@ def _told(
             held += 1
             uses = [place[1:] for place in places if place[1:] in computed]
             is_computed = uses and (result.kind is RelationKind.SUM or places[0][1:] in uses)
-            if not is_computed:
+            if not is_computed and not (is_whole and len({place[1] for place in places}) == 1):
                 digits += _digits(case)
                 vouched |= {place[1:] for place in places}
     return _Told(held, failed, digits, frozenset(rows), frozenset(vouched))
