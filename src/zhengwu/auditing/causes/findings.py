@@ -12,9 +12,9 @@ import attrs
 
 from zhengwu.auditing.causes.bases import base_findings
 from zhengwu.auditing.causes.choice import Cause, causes, changes_of
+from zhengwu.auditing.causes.doubted import doubted_causes
 from zhengwu.auditing.causes.explanation import Slip
 from zhengwu.auditing.causes.forced import forced_findings
-from zhengwu.auditing.causes.mechanisms.scaled import doubtful_columns
 from zhengwu.auditing.causes.scene import Scene
 from zhengwu.auditing.limits import LIMIT
 from zhengwu.exact.number import plain_text
@@ -35,7 +35,7 @@ def findings_of(scene: Scene, label: Labels) -> tuple[Finding, ...]:
     bent = forced_findings(scene, label, frozenset())
     closed = frozenset(position for finding in bent for position in finding.relations)
     known = [cause for cause in _causes(scene) if not closed.issuperset(cause.relations)]
-    known = _with_columns(scene, known)
+    known = _with_doubted(scene, known)
     changes = {
         name: figure
         for cause in known
@@ -72,16 +72,11 @@ def _causes(scene: Scene) -> Sequence[Cause]:
     return causes(scene) if scene.failing - scene.doubtful else ()
 
 
-def _with_columns(scene: Scene, known: Sequence[Cause]) -> list[Cause]:
-    """The causes, and columns in another unit in place of what else was said of the relations that tell of them."""
-    found = doubtful_columns(scene)
-    widest = [positions for positions in found if not any(set(positions) < set(other) for other in found)]
-    columns = [
-        Cause(positions, tuple((slip,) for slip in found[positions]), unique=len(found[positions]) == 1)
-        for positions in widest
-    ]
-    answered = {position for cause in columns for position in cause.relations}
-    return [*columns, *(cause for cause in known if not answered.intersection(cause.relations))]
+def _with_doubted(scene: Scene, known: Sequence[Cause]) -> list[Cause]:
+    """The causes, and those that doubtful relations tell of in place of what else was said of the same relations."""
+    doubted = doubted_causes(scene)
+    answered = {position for cause in doubted for position in cause.relations}
+    return [*doubted, *(cause for cause in known if not answered.intersection(cause.relations))]
 
 
 def _is_vague(cause: Cause) -> bool:

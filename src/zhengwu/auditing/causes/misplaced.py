@@ -171,13 +171,14 @@ def _prints(table: Table, row: int, columns: Collection[int]) -> bool:
 def _told(
     table: Table, judgement: Judgement, columns: Collection[int], *, computed: Collection[tuple[int, int]] = ()
 ) -> _Told:
-    """What the relations say; one from which a figure was computed, or may have been, says nothing of it.
+    """What the relations say; of the sums that use a computed figure one gave it, and says nothing of it.
 
     Nor does one within a row where rows move as a whole: it holds wherever the row stands.
     """
     is_whole = set(columns).issuperset(column.index for column in table.figure_columns) and len(columns) > 1
     held = failed = digits = 0
     rows, vouched = set[int](), set[tuple[int, int]]()
+    sums: dict[tuple[int, int], list[int]] = {}
     for case, result in zip(judgement.cases, judgement.results, strict=True):
         places = _places(case)
         if result.where.table != table.index or not any(place[2] in columns for place in places):
@@ -189,10 +190,12 @@ def _told(
         elif result.verdict is not Verdict.UNVERIFIABLE:
             held += 1
             uses = [place[1:] for place in places if place[1:] in computed]
-            is_computed = uses and (result.kind is RelationKind.SUM or places[0][1:] in uses)
-            if not is_computed and not (is_whole and len({place[1] for place in places}) == 1):
+            if uses and result.kind is RelationKind.SUM:
+                sums.setdefault(uses[0], []).append(_digits(case))
+            elif places[0][1:] not in uses and not (is_whole and len({place[1] for place in places}) == 1):
                 digits += _digits(case)
                 vouched |= {place[1:] for place in places}
+    digits += sum(sum(of_one) - max(of_one) for of_one in sums.values())
     return _Told(held, failed, digits, frozenset(rows), frozenset(vouched))
 
 

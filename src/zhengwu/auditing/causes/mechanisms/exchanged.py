@@ -12,7 +12,7 @@ from zhengwu.auditing.causes.scene import Scene
 from zhengwu.exact.figure import Figure
 from zhengwu.findings import FindingKind, Move
 
-__all__ = ["slips"]
+__all__ = ["cells", "slips"]
 
 _Line: TypeAlias = tuple[int, int]
 
@@ -22,6 +22,12 @@ _MOST_PAIRS = 60
 
 def slips(scene: Scene) -> Iterator[Slip]:
     """Neighbouring cells of one unit exchanged, and whole rows."""
+    yield from cells(scene)
+    yield from _rows(scene)
+
+
+def cells(scene: Scene) -> Iterator[Slip]:
+    """Neighbouring cells of one unit exchanged."""
     suspects = scene.suspects
     for name in suspects:
         for other in scene.beside(name):
@@ -30,7 +36,6 @@ def slips(scene: Scene) -> Iterator[Slip]:
                 changes = exchanged(scene, [(name, other)])
                 if changes:
                     yield Slip(changes, FindingKind.SWAP, "why.swap", SHARES[FindingKind.SWAP] / 4)
-    yield from _rows(scene)
 
 
 def _rows(scene: Scene) -> Iterator[Slip]:

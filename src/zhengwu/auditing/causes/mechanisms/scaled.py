@@ -12,13 +12,12 @@ from zhengwu.exact.figure import Figure
 from zhengwu.exact.units import is_measured
 from zhengwu.findings import FindingKind
 
-__all__ = ["doubtful_columns", "slips"]
+__all__ = ["columns_in_units", "slips"]
 
 _POWERS: Final = (4, -4, 3, -3, 8, -8)
 """元 for 万元, 千元, 亿元, and the other way round."""
 
 _WEIGHT: Final = SHARES[FindingKind.UNIT] / (4 * len(_POWERS))
-_FEWEST_DOUBTFUL: Final = 3
 
 
 def slips(scene: Scene) -> Iterator[Slip]:
@@ -41,28 +40,20 @@ def slips(scene: Scene) -> Iterator[Slip]:
                 yield Slip(changes, FindingKind.UNIT, "why.unit", _WEIGHT, {"factor": str(10 ** abs(power))})
 
 
-def doubtful_columns(scene: Scene) -> dict[tuple[int, ...], list[Slip]]:
-    """Columns in another unit where only doubtful relations tell, by the relations that fail for it.
-
-    Growth between two columns tells that one of them is in another unit and not which, so there may be several.
-    """
+def columns_in_units(scene: Scene) -> Iterator[Slip]:
+    """Every column with a figure in a failing relation, in each other unit; doubtful relations count too."""
     columns: dict[tuple[int, int], list[str]] = {}
     for name, figure in scene.figures.items():
         if (place := scene.place(name)) is not None and figure.unit not in ("%", "‰") and figure.coefficient:
             columns.setdefault((place[0], place[2]), []).append(name)
-    found: dict[tuple[int, ...], list[Slip]] = {}
+    suspects = set(scene.suspects)
     for names in columns.values():
-        through = {position for name in names for position in scene.relations_of.get(name, ())}
-        failing = through & scene.failing
-        if len(failing) < _FEWEST_DOUBTFUL or not failing & scene.doubtful:
-            continue
-        decimals = {name: _decimals(scene, name, names) for name in names}
-        for power in _POWERS:
-            changes = _in_other_unit(scene, decimals, power)
-            if changes and not scene.failing_after(changes) & through:
-                slip = Slip(changes, FindingKind.UNIT, "why.unit", _WEIGHT, {"factor": str(10 ** abs(power))})
-                found.setdefault(tuple(sorted(failing)), []).append(slip)
-    return found
+        if len(names) > 1 and suspects.intersection(names):
+            decimals = {name: _decimals(scene, name, names) for name in names}
+            for power in _POWERS:
+                changes = _in_other_unit(scene, decimals, power)
+                if changes:
+                    yield Slip(changes, FindingKind.UNIT, "why.unit", _WEIGHT, {"factor": str(10 ** abs(power))})
 
 
 def _decimals(scene: Scene, name: str, line: list[str]) -> int:

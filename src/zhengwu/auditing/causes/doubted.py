@@ -1,0 +1,43 @@
+"""Causes that doubtful relations alone tell of: rates over a base that no header states, shares of an unstated whole.
+
+A single one that fails says little. Where a slip of several figures makes several of them hold at once, and leaves none
+through its figures that fails, they bear each other out.
+"""
+
+from __future__ import annotations
+
+from itertools import chain
+from typing import Final
+
+from zhengwu.auditing.causes.choice import Cause
+from zhengwu.auditing.causes.explanation import Slip
+from zhengwu.auditing.causes.mechanisms.exchanged import cells
+from zhengwu.auditing.causes.mechanisms.scaled import columns_in_units
+from zhengwu.auditing.causes.scene import Scene
+from zhengwu.findings import FindingKind
+
+__all__ = ["doubted_causes"]
+
+_FEWEST: Final = {FindingKind.UNIT: 3, FindingKind.SWAP: 2}
+"""Relations that fail: two columns in each other's unit mend as much as two figures in each other's place."""
+
+
+def doubted_causes(scene: Scene) -> list[Cause]:
+    """The slips that mend all that fails through their figures, some of it doubtful, by the relations they mend.
+
+    Growth between two columns tells that one of them is in another unit and not which, so there may be several ways.
+    """
+    if not scene.doubtful:
+        return []
+    found: dict[tuple[int, ...], list[Slip]] = {}
+    for slip in chain(columns_in_units(scene), cells(scene)):
+        through = {position for name in slip.changes for position in scene.relations_of.get(name, ())}
+        failing = through & scene.failing
+        enough = len(failing) >= _FEWEST[slip.kind] and failing & scene.doubtful
+        if enough and not scene.failing_after(slip.changes) & through:
+            found.setdefault(tuple(sorted(failing)), []).append(slip)
+    widest = [positions for positions in found if not any(set(positions) < set(other) for other in found)]
+    return [
+        Cause(positions, tuple((slip,) for slip in found[positions]), unique=len(found[positions]) == 1)
+        for positions in widest
+    ]
