@@ -55,7 +55,7 @@ class CoverageSnapshot(Record):
         if self.numerator is not None and self.denominator is not None and self.numerator > self.denominator:
             raise refusal(self, "numerator", f"is more than denominator (分母) {self.denominator}")
         if self.published_rate is not None and not Figure.parse(self.published_rate, unit="%").is_number:
-            raise refusal(self, "published_rate", "is not a share", expected='such as "94.37%", or None')
+            raise refusal(self, "published_rate", "is not a share", expected='such as "50.0%", or None')
 
     @property
     def rate(self) -> Rate | None:
