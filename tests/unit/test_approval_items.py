@@ -25,6 +25,7 @@ from zhengwu.approval import (
     Transfer,
     Transfers,
     UserFunnel,
+    check_bundle,
     fee_figures,
     intake,
     visit_figures,
@@ -133,6 +134,17 @@ class TestBundle:
     def test_unlisted_materials_cannot_be_counted(self) -> None:
         bundle = ItemBundle(name="套餐", items=(item("A", materials=()), item("B")))
         assert (bundle.materials, bundle.documents, bundle.documents_apart, bundle.saved) == (None, None, None, None)
+
+    def test_together_is_never_promised_later_than_one_after_another(self) -> None:
+        """R-CLK-8 of approval.md §6."""
+        items = (item("A", promised_limit=5), item("B", promised_limit=30, statutory_limit=20))
+        bundle = ItemBundle(name="套餐", items=items, limit=36)
+        assert [breach.rule for breach in check_bundle(bundle)] == ["I3", "R8"]
+        assert [breach.rule for breach in check_bundle(bundle.evolve(limit=35))] == ["I3"]
+        unknown = bundle.evolve(items=(items[0], item("B", promised_limit=9, promised_unit=ClockUnit.HOURS)))
+        assert unknown.limit_apart is None
+        assert check_bundle(unknown) == ()
+        assert check_bundle(bundle.evolve(items=items[:1], limit=None)) == ()
 
     def test_an_item_stands_in_a_bundle_once(self) -> None:
         with pytest.raises(RecordError, match="have A1 twice"):

@@ -18,6 +18,7 @@ from zhengwu.approval import (
     ItemImplementation,
     SpecialKind,
     SpecialProcedure,
+    Standing,
     Status,
     case_clock,
     completion,
@@ -36,6 +37,7 @@ from zhengwu.errors import CalendarError, UndefinedRateError, UnitError, Unknown
 from zhengwu.periods import Period
 from zhengwu.records import RecordError, Satisfaction, read_instant
 from zhengwu.records.convention import ClockUnit, Convention
+from zhengwu.stats.rollup import rollup
 
 DAY = date(2017, 9, 29)
 
@@ -132,6 +134,21 @@ class TestQuantities:
         )
         assert Case.QUANTITIES["overdue"](old) == 1
         assert Case.QUANTITIES["overdue"](old.evolve(accepted_at=None)) == 1
+
+    @pytest.mark.parametrize(
+        ("evaluations", "rectified"),
+        [
+            (None, None),
+            ((), 0),
+            ((Evaluation(level=Satisfaction.SATISFIED),), 0),
+            ((Evaluation(level=Satisfaction.DISSATISFIED),), None),
+            ((Evaluation(level=Satisfaction.DISSATISFIED, is_rectified=False),), 0),
+            ((Evaluation(level=Satisfaction.VERY_DISSATISFIED, is_rectified=True),), 1),
+        ],
+    )
+    def test_bad_reviews_put_right(self, evaluations: tuple[Evaluation, ...] | None, rectified: int | None) -> None:
+        """A15 差评整改率."""
+        assert Case.QUANTITIES["rectified"](case(evaluations=evaluations)) == rectified
 
     def test_what_was_withdrawn_is_not_unfinished(self) -> None:
         states = [CaseState.ACCEPTED, CaseState.WITHDRAWN, CaseState.NOT_ACCEPTED]
@@ -288,6 +305,31 @@ class TestStandings:
         assert table.grid.text(1, 2) == ""
         assert view.overdue.table().grid.height == 1
         assert "即将到期件清单" in view.due_soon(within=3).table().grid.caption
+
+    def test_a_roll_up_of_standings_knows_stops_and_extensions(self) -> None:
+        """A04 and A08 by window; `Case` alone knows no working days."""
+        dates = {"accepted_at": date(2017, 9, 1), "promised_at": date(2017, 9, 15), "window": "甲"}
+        kinds = [CaseType.PROMISED, CaseType.PROMISED, CaseType.INSTANT, CaseType.PROMISED]
+        ends = [date(2017, 9, 8), date(2017, 9, 18), date(2017, 9, 1), None]
+        cases = [
+            case(str(n), case_type=kind, closed_at=end, **dates)
+            for n, (kind, end) in enumerate(zip(kinds, ends, strict=True))
+        ]
+        measures = ["case_count", "completed", "unfinished", "on_time_rate", "actual_speedup_rate:promised"]
+        rows = standings(cases, as_of=DAY).rows
+        table = rollup(rows, "window", on="accepted_at", period="2017-09", measures=measures)
+        assert [table.grid.text(1, column) for column in range(1, 6)] == ["4", "3", "1", "66.67%", "20.00%"]
+        statutory = Catalogue.of([ItemImplementation(implementation_code="X", statutory_limit=20)])
+        view = standings(
+            [one.evolve(implementation_code="X") for one in cases],
+            as_of=DAY,
+            basis=Basis.STATUTORY,
+            catalogue=statutory,
+        )
+        assert [Standing.QUANTITIES["statutory_days"](row) for row in view.rows] == [20, 20, None, None]
+        assert [Standing.QUANTITIES["promised_days"](row) for row in view.rows] == [None] * 4
+        assert [Standing.QUANTITIES["overdue"](row) for row in rows] == [0, 1, 0, None]
+        assert Standing.QUANTITIES["promised_days"](Standing(case_no="A1")) is None
 
     def test_the_convention_is_the_callers_and_stands_in_the_result(self) -> None:
         convention = Convention(count_start_day=True, cutoff=time(17))

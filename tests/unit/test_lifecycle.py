@@ -92,6 +92,24 @@ def test_states_events_and_what_can_be_reached() -> None:
     assert [one.label for one in DOORS.transitions] == ["带上", "转钥匙", "转钥匙", "拆除"]
 
 
+def test_a_diagram_draws_every_state_and_every_way() -> None:
+    assert DOORS.diagram().splitlines() == [
+        "stateDiagram-v2",
+        '    state "开" as OPEN',
+        '    state "关" as SHUT',
+        '    state "锁" as LOCKED',
+        '    state "拆" as GONE',
+        "    [*] --> OPEN",
+        "    OPEN --> SHUT: 带上",
+        "    SHUT --> LOCKED: 转钥匙",
+        "    SHUT --> GONE: 转钥匙",
+        "    OPEN --> GONE: 拆除",
+        "    SHUT --> GONE: 拆除",
+        "    LOCKED --> GONE: 拆除",
+        "    GONE --> [*]",
+    ]
+
+
 def test_a_table_that_leaves_a_terminal_state_is_refused() -> None:
     with pytest.raises(TransitionError, match=r"SHUT \(关上\) leaves the terminal state OPEN"):
         Lifecycle(

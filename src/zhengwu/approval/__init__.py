@@ -19,7 +19,7 @@ from zhengwu.approval.bundle import ItemBundle
 from zhengwu.approval.case import Case, CaseEvent, Evaluation, SpecialProcedure
 from zhengwu.approval.casefile import CaseFile
 from zhengwu.approval.catalogue import Catalogue
-from zhengwu.approval.checks import Breach, check_case, check_cases, check_item, check_items
+from zhengwu.approval.checks import Breach, check_bundle, check_case, check_cases, check_item, check_items
 from zhengwu.approval.clocks import Basis, case_clock, deemed_accepted_at, limit_of, statutory_clock
 from zhengwu.approval.fee import Fee, FeeFigures, fee_figures
 from zhengwu.approval.figures import (
@@ -37,7 +37,8 @@ from zhengwu.approval.listing import listing
 from zhengwu.approval.onenet import CoverageSnapshot, ItemFigures, UserFunnel, item_figures
 from zhengwu.approval.reading import LoadedFiles, load_files
 from zhengwu.approval.site_visit import SiteVisit, VisitFigures, visit_figures
-from zhengwu.approval.standing import Standing, Standings, Status, standings
+from zhengwu.approval.standing import Standing, Status
+from zhengwu.approval.time_view import Standings, standings
 from zhengwu.approval.tolerance import Intake, IntakeOutcome, ToleratedAcceptance, intake
 from zhengwu.approval.transfer import Moved, Transfer, Transfers
 from zhengwu.approval.window import Window, WindowPeriodCount
@@ -112,6 +113,7 @@ __all__ = [
     "Window",
     "WindowPeriodCount",
     "case_clock",
+    "check_bundle",
     "check_case",
     "check_cases",
     "check_item",

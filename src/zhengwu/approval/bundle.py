@@ -16,23 +16,27 @@ from __future__ import annotations
 
 from zhengwu.approval.item import ItemImplementation, Material
 from zhengwu.records.base import Record, field, record
-from zhengwu.records.checks import refusal, require_parts, require_text
+from zhengwu.records.checks import refusal, require_count, require_parts, require_text
+from zhengwu.records.whole import Whole
 
 __all__ = ["ItemBundle"]
 
 
 @record
 class ItemBundle(Record):
-    """A bundle of items. A paper with a `shared_key` is asked once, in the most copies any of the items asks for.
+    """A bundle of items; `limit` is what is promised for all of them together, in working days.
 
-    Figures are None where the materials of one of the items are not listed: nobody can count those.
+    A paper with a `shared_key` is asked once, in the most copies any of the items asks for. Figures are None where the
+    materials of one of the items are not listed: nobody can count those.
     """
 
     name: str = field(zh="套餐名称", also=("主题名称",))
     items: tuple[ItemImplementation, ...] = field(zh="事项")
+    limit: Whole | None = field(zh="套餐承诺时限", default=None)
 
     def __attrs_post_init__(self) -> None:
         require_text(self, "name")
+        require_count(self, "limit")
         require_parts(self, "items", ItemImplementation, least=1)
         codes = [item.implementation_code for item in self.items]
         if len(set(codes)) < len(codes):
@@ -63,6 +67,13 @@ class ItemBundle(Record):
         if self.materials is None:
             return None
         return sum(len(item.materials or ()) for item in self.items)
+
+    @property
+    def limit_apart(self) -> int | None:
+        """The promised limits one after another, in working days; None where one is unknown or in another unit."""
+        limits = [ItemImplementation.QUANTITIES["promised_days"](item) for item in self.items]
+        days = [limit for limit in limits if isinstance(limit, int)]
+        return sum(days) if len(days) == len(limits) else None
 
     @property
     def saved(self) -> int | None:

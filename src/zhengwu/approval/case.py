@@ -158,6 +158,13 @@ def _dissatisfied(case: Case) -> int | None:
     return int(case.evaluation is not None and not case.evaluation.level.is_satisfied)
 
 
+def _rectified(case: Case) -> int | None:
+    bad = _dissatisfied(case)
+    if not bad or case.evaluation is None:
+        return bad
+    return None if case.evaluation.is_rectified is None else int(case.evaluation.is_rectified)
+
+
 _QUANTITIES: Quantities = MappingProxyType(
     {
         "case_count": lambda _: 1,
@@ -176,6 +183,7 @@ _QUANTITIES: Quantities = MappingProxyType(
         "evaluated": lambda case: None if case.evaluations is None else int(bool(case.evaluations)),
         "satisfied": _satisfied,
         "dissatisfied": _dissatisfied,
+        "rectified": _rectified,
     }
 )
 Case.QUANTITIES = _QUANTITIES

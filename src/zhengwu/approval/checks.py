@@ -18,6 +18,7 @@ from datetime import date, datetime
 
 import attrs
 
+from zhengwu.approval.bundle import ItemBundle
 from zhengwu.approval.case import Case
 from zhengwu.approval.catalogue import Catalogue
 from zhengwu.approval.item import ItemImplementation
@@ -27,7 +28,7 @@ from zhengwu.records.convention import ClockUnit
 from zhengwu.records.instant import is_after
 from zhengwu.workdays import Workdays, workdays
 
-__all__ = ["Breach", "check_case", "check_cases", "check_item", "check_items"]
+__all__ = ["Breach", "check_bundle", "check_case", "check_cases", "check_item", "check_items"]
 
 _NEVER_ACCEPTED = (CaseState.NOT_ACCEPTED, CaseState.CORRECTION_LAPSED)
 _OPEN = (
@@ -44,6 +45,10 @@ _MESSAGES = {
     "I3": (
         "承诺时限 {promised} {unit}长于法定时限 {statutory}",
         "promised: {promised}, statutory: {statutory} ({unit})",
+    ),
+    "R8": (
+        "套餐承诺时限 {limit} 工作日长于各事项之和 {apart}",
+        "promised for {limit} working days together, {apart} one after another",
     ),
     "I3.case": (
         "承诺办结时间 {promised} 晚于法定期限 {due}",
@@ -92,6 +97,20 @@ def check_item(item: ItemImplementation) -> tuple[Breach, ...]:
         return ()
     unit = item.promised_unit.zh
     return (_breach("I3", item.implementation_code, promised=promised, statutory=statutory, unit=unit),)
+
+
+def check_bundle(bundle: ItemBundle) -> tuple[Breach, ...]:
+    """What is wrong with a bundle: its items (I3), and a limit longer than theirs one after another (R-CLK-8).
+
+    >>> items = tuple(ItemImplementation(implementation_code=code, promised_limit=5) for code in ("A1", "A2"))
+    >>> print(*check_bundle(ItemBundle(name="开餐馆", items=items, limit=12)))
+    开餐馆：R8 套餐承诺时限 12 工作日长于各事项之和 10
+    """
+    found = check_items(bundle.items)
+    apart = bundle.limit_apart
+    if bundle.limit is None or apart is None or bundle.limit <= apart:
+        return found
+    return (*found, _breach("R8", bundle.name, limit=bundle.limit, apart=apart))
 
 
 def check_items(items: Iterable[ItemImplementation]) -> tuple[Breach, ...]:

@@ -22,7 +22,8 @@ from typing import Literal, NamedTuple, TypeAlias
 
 from zhengwu.approval.case import Case
 from zhengwu.approval.item import ItemImplementation
-from zhengwu.approval.standing import Standing, Standings, Status
+from zhengwu.approval.standing import Standing, Status
+from zhengwu.approval.time_view import Standings
 from zhengwu.approval.words import CaseState, CaseType
 from zhengwu.errors import UndefinedRateError, UnitError, UnknownNameError
 from zhengwu.exact import Rate
@@ -167,7 +168,7 @@ def time_figures(view: Standings) -> TimeFigures:
     """The time figures of these standings. Limits in other units than working days cannot be added: `UnitError`.
 
     >>> from datetime import date
-    >>> from zhengwu.approval.standing import standings
+    >>> from zhengwu.approval.time_view import standings
     >>> cases = [Case(case_no=f"A{n}", case_type=CaseType.PROMISED, accepted_at=date(2017, 3, 1),
     ...               promised_at=date(2017, 3, 8), closed_at=date(2017, 3, n)) for n in (3, 8, 10)]
     >>> figures = time_figures(standings(cases, as_of=date(2017, 3, 31)))

@@ -64,6 +64,8 @@ class SpecialProcedure(Record):
 class Evaluation(Record):
     """An evaluation (好差评) of one service act; a case may have several. Source: approval.md §3.
 
+    `is_rectified` tells of a bad review whether what it complains of was put right (差评整改); None is unknown.
+
     >>> Evaluation(level=Satisfaction(1)).level.zh
     '非常满意'
     """
@@ -74,6 +76,7 @@ class Evaluation(Record):
     at: Instant | None = field(zh="评价时间", default=None)
     ordinal: Whole | None = field(zh="评价次序", default=None)
     text: str | None = field(zh="评价内容", default=None, private=True)
+    is_rectified: bool | None = field(zh="是否整改", also=("整改情况",), default=None)
 
     def __attrs_post_init__(self) -> None:
         if not isinstance(self.level, Satisfaction):

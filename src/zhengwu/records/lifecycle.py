@@ -157,6 +157,25 @@ class Lifecycle(Generic[State, Event]):
                 raise
         return tuple(states)
 
+    def diagram(self) -> str:
+        """The states and events as Mermaid text, in official terms; what leads from many states is drawn from each.
+
+        >>> class Switch(Word):
+        ...     ON, OFF = "开", "关"
+        >>> class Act(Word):
+        ...     TURN = "转"
+        >>> turn = Transition(Act.TURN, (Switch.ON,), Switch.OFF)
+        >>> lines = Lifecycle("switch", initial=Switch.ON, terminal=(Switch.OFF,), transitions=(turn,)).diagram()
+        >>> lines.splitlines()[3:5]
+        ['    [*] --> ON', '    ON --> OFF: 转']
+        """
+        lines = [f'state "{state.zh}" as {state.name}' for state in self.states]
+        lines.append(f"[*] --> {self.initial.name}")
+        for one in self.transitions:
+            lines += [f"{source.name} --> {one.target.name}: {one.label}" for source in one.sources]
+        lines += [f"{state.name} --> [*]" for state in self.terminal]
+        return "\n".join(["stateDiagram-v2", *(f"    {line}" for line in lines)]) + "\n"
+
     def _refusal(
         self, problem: str, state: State, *, event: Event | None = None, reason: str | None = None
     ) -> TransitionError:
