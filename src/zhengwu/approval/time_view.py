@@ -51,7 +51,8 @@ class Standings:
     """Rows as of a day, with what they were counted by: `basis`, `until`, `convention`.
 
     `aside` are the cases that could not be counted, by number, with the reason: a day outside the calendar, say.
-    Cases that are never accepted, withdrawn or voided are no rows; those accepted later than the day are neither.
+    Cases that are never accepted, withdrawn or voided are no rows, on any day, since a state has none; those accepted
+    later than the day are neither.
     """
 
     rows: tuple[Standing, ...]
