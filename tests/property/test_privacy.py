@@ -45,6 +45,7 @@ ADDRESSES = st.integers(1, 999).map(lambda number: f"某某街道人民路{numbe
 # What must stand in a record, where the strategies do not know it.
 NEEDED: dict[str, dict[str, object]] = {
     "CaseAct": {"at": SPRING},
+    "StepRow": {"at": SPRING},
     "SiteVisit": {"at": SPRING, "case_nos": ("A1",), "bodies": ("甲局",)},
     "AgencyProject": {"steps": (AgencyStep(name="立项"),)},
 }

@@ -19,14 +19,15 @@ from zhengwu.errors import (
 )
 from zhengwu.exact import Rate, Rounding
 from zhengwu.hotline import Activity, Category, Dispatch, Disposition, Extension, FollowUp, HotlineTicket, Reply, Role
-from zhengwu.hotline.averages import average_handling
+from zhengwu.hotline.averages import average_handling, average_wait, seats_per_100_000
 from zhengwu.hotline.breaches import breaches
 from zhengwu.hotline.bulletin import MEASURES, bulletin, name_of
-from zhengwu.hotline.call import Call, average_wait, seats_per_100_000
+from zhengwu.hotline.call import Call
 from zhengwu.hotline.handling import act, handled, receive
 from zhengwu.hotline.lifecycle import Step
 from zhengwu.hotline.parts import Evaluation, TicketEvent
 from zhengwu.hotline.policies import PolicyError, bundled_policies
+from zhengwu.hotline.reading import load_lives
 from zhengwu.hotline.scores import ScoreRule, Weighting, score_rules, weightings
 from zhengwu.hotline.standing import Standing, as_it_stood, is_open, is_overdue
 from zhengwu.hotline.supervision import due_soon_list, overdue_list
@@ -34,6 +35,7 @@ from zhengwu.hotline.words import TicketState
 from zhengwu.records import RecordError, Satisfaction, load_rows
 from zhengwu.records.convention import Convention
 from zhengwu.reference.indicators import declarations
+from zhengwu.reference.means import mean
 from zhengwu.stats.rollup import rollup
 
 at = datetime.fromisoformat
@@ -553,14 +555,14 @@ class TestCalls:
             rollup([receive("1", START)], "channel", on=None, period=None, measures=["connection_rate"])
 
     def test_averages(self) -> None:
-        assert average_wait([Call(queued_seconds=second, answered_at=START) for second in (1, 2)]) == Fraction(3, 2)
+        assert average_wait([Call(queued_seconds=second, answered_at=START) for second in (1, 2)]) == Rate("3/2")
         with pytest.raises(UndefinedRateError, match="an average wait needs answered calls"):
             average_wait([Call(queued_seconds=3, abandoned=True)])
-        assert seats_per_100_000(7, 300_000) == Fraction(7, 3)
+        assert seats_per_100_000(7, 300_000) == Rate("7/3")
         with pytest.raises(UndefinedRateError, match="need a population"):
             seats_per_100_000(7, 0)
         closed = HotlineTicket(ticket_no="1", received_at=START, closed_at=at("2017-03-02T10:30"))
-        assert average_handling([closed], convention=Convention(unit="小时")) == Fraction(51, 2)
+        assert average_handling([closed], convention=Convention(unit="小时")) == Rate("51/2")
         with pytest.raises(UndefinedRateError, match="an average needs finished tickets"):
             average_handling([HotlineTicket(ticket_no="1")])
 
@@ -569,6 +571,44 @@ class TestCalls:
         (call,) = load_rows(rows, Call).records
         assert (call.queued_seconds, call.caller_phone) == (7, "139")
         assert "139" not in repr(call)
+
+
+class TestEventLogs:
+    ROWS = (
+        {"工单编号": "1", "环节": "登记", "环节时间": "2017-03-01 09:00", "诉求类型": "投诉"},
+        {"工单编号": "1", "环节": "转派单", "环节时间": "2017-03-01 09:05"},
+        {"工单编号": "1", "环节": "派单", "环节时间": "2017-03-01 09:10", "承办单位": "甲局", "办理期限": DUE},
+        {"工单编号": "2", "环节": "签收", "环节时间": "2017-03-01 09:10"},
+        {"工单编号": "3", "环节": "登记", "环节时间": "2017-03-01 09:00"},
+        {"工单编号": "3", "环节": "盖章", "环节时间": "2017-03-01 09:10"},
+        {"工单编号": "4", "环节": "登记", "环节时间": "2017-03-01 09:00"},
+        {"工单编号": "4", "环节": "不予受理", "环节时间": "2017-03-01 09:10"},
+        {"工单编号": "4", "环节": "归档", "环节时间": "2017-03-01 09:20"},
+        "nothing",
+    )
+
+    def test_what_cannot_be_is_kept_aside_with_its_row(self) -> None:
+        loaded = load_lives(self.ROWS)
+        (ticket,) = loaded.tickets
+        assert (ticket.state, ticket.unit, ticket.due_at) == (TicketState.DISPATCHED, "甲局", DUE)
+        assert ticket.category is Category.COMPLAINT
+        assert not loaded.ok
+        told = [str(fault) for fault in loaded.faults]
+        assert told[0] == "row 4: ticket 2: begins with SIGN (签收), not with its receipt (登记)"
+        assert told[1].startswith("row 6, column 环节: activity (环节): '盖章' is not a word")
+        assert "row 8: ticket 4: ticket (工单): REFUSE (不予受理) is not possible" in told[2]
+        assert "no reason is given" in told[2]
+        assert loaded.rejected == self.ROWS[3:]
+        expected = {"tickets": 1, "rows": 10, "rows aside": 7, "faulty rows": 2, "impossible tickets": 2}
+        assert loaded.counts == expected
+
+    def test_headers_may_be_given(self) -> None:
+        rows = [{"no": "1", "what": "登记", "at": "2017-03-01"}, {"no": "1", "what": "?", "at": "2017-03-01"}]
+        loaded = load_lives(rows, headers={"no": "ticket_no", "what": "activity"})
+        assert (loaded.tickets, len(loaded.rejected)) == ((), 2)
+        no_number = load_lives([{"环节": "?", "环节时间": "2017-03-01"}])
+        assert (no_number.tickets, no_number.counts["rows aside"]) == ((), 1)
+        assert load_lives(rows[:1], headers={"no": "ticket_no", "what": "activity"}).ok
 
 
 class TestScores:
@@ -622,3 +662,5 @@ def test_every_indicator_of_the_hotline_has_its_place() -> None:
             assert len(declaration.variants) == variants, name
             assert declaration.zero_base == "undefined"
     assert "accepted" in HotlineTicket.QUANTITIES, "H01"
+    for name, code in {"average_wait": "H15", "average_handling": "H15", "seats_per_100_000": "H16"}.items():
+        assert code in mean(name).source

@@ -9,20 +9,17 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterable
 from datetime import datetime, timedelta
-from fractions import Fraction
 from types import MappingProxyType
 from typing import ClassVar
 
-from zhengwu.errors import UndefinedRateError
 from zhengwu.records.base import Quantities, Record, field, record
 from zhengwu.records.checks import in_order, refusal, require_count
 from zhengwu.records.instant import Instant
 from zhengwu.records.party import Source
 from zhengwu.records.whole import Whole
 
-__all__ = ["Call", "average_wait", "seats_per_100_000"]
+__all__ = ["Call"]
 
 _in_order = in_order("started_at", "answered_at", "ended_at")
 
@@ -72,34 +69,6 @@ class Call(Record):
         if not isinstance(start, datetime) or not isinstance(answer, datetime):
             return None
         return None if (start.tzinfo is None) != (answer.tzinfo is None) else answer - start
-
-
-def average_wait(calls: Iterable[Call]) -> Fraction:
-    """H15, the mean wait of the answered calls whose wait is known, in seconds. Exact; means of means are none.
-
-    Raises `UndefinedRateError` where no such call is.
-
-    >>> answer = datetime(2017, 3, 1, 9, 0)
-    >>> average_wait([Call(queued_seconds=10, abandoned=True), Call(queued_seconds=5, answered_at=answer)])
-    Fraction(5, 1)
-    """
-    waits = [call.wait for call in calls if call.is_answered and call.wait is not None]
-    if not waits:
-        raise UndefinedRateError("an average wait needs answered calls", reason="missing", field="calls (来电)")
-    return Fraction(sum(waits, timedelta()) // timedelta(microseconds=1), len(waits) * 1_000_000)
-
-
-def seats_per_100_000(seats: int, population: int) -> Fraction:
-    """H16, seats for every 100 000 inhabitants: a number of seats, no percentage.
-
-    Raises `UndefinedRateError` without a population.
-
-    >>> seats_per_100_000(60, 1_500_000)
-    Fraction(4, 1)
-    """
-    if population <= 0:
-        raise UndefinedRateError("seats per 100 000 need a population", field="population (人口)")
-    return Fraction(seats * 100_000, population)
 
 
 def _answered(call: Call) -> int | None:
