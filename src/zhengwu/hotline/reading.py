@@ -105,8 +105,8 @@ def load_lives(
 ) -> LoadedLives:
     """The tickets that the rows of an event log tell, step by step; never an exception for what they hold.
 
-    The steps of a ticket stand in the order of the rows, its receipt (登记) first; a step that lies before the one above
-    it is impossible. `headers` and `where` are those of `zhengwu.records.load_rows`.
+    The steps of a ticket stand in the order of the rows, its receipt (登记) first; a step that lies before the last one
+    is impossible. `headers` and `where` are those of `zhengwu.records.load_rows`.
     """
     table = list(rows)
     loaded = load_rows(table, StepRow, headers=headers, where=where or "event log")
