@@ -309,3 +309,30 @@ class TestRepeated:
         assert (finding.rule, finding.figures) == ("ZW131", ("t0r0c5", "t0r1c5"))
         sound = put(rows, r1c5="26.53%")
         assert not audit(Grid.of(sound, caption="2016年第一季度公共资源交易情况表", unit="亿元")).findings
+
+
+class TestDoubted:
+    """What doubtful relations alone tell of needs figures that say something."""
+
+    def test_exchanged_shares_are_listed(self) -> None:
+        """Whether the shares or the amounts changed places nothing tells, so both ways are listed and none claimed."""
+        rows: Rows = (
+            ("类别", "成交金额（万元）", "所占比例"),
+            ("房屋建筑", "362.04", "17.1%"),
+            ("水利工程", "249.71", "24.8%"),
+            ("信息系统", "450.98", "30.9%"),
+            ("办公设备", "392.59", "26.9%"),
+            ("合计", "1455.34", "150.0%"),
+        )
+        findings = [f for f in audit(Grid.of(rows)).findings if f.kind is FindingKind.SWAP]
+        assert [finding.unique for finding in findings] == [False]
+        columns = [{change.where.column for change in repair.changes} for repair in findings[0].repairs]
+        assert {1} in columns
+        assert {2} in columns
+
+    def test_a_zero_fits_every_share(self) -> None:
+        """Amounts that print as 0.00 hide any share: the sign before one cannot be told from an exchange."""
+        shares = ["-0.04%", "0.04%", "5.18%", "7.60%", "10.98%", "76.17%", "100.00%"]
+        names = ["市政工程", "房屋建筑", "交通运输", "水利工程", "信息系统", "办公设备", "合计"]
+        rows = [("类别", "成交金额（万元）", "占比"), *((n, "0.00", s) for n, s in zip(names, shares, strict=True))]
+        assert not any(finding.unique for finding in audit(Grid.of(rows)).findings)

@@ -119,3 +119,7 @@ def test_a_total_of_one_part_may_be_left_out() -> None:
     """Many pages leave out what a single part already says."""
     page = [GROUPS[0], *(list(row) for row in GROUPS[1:4]), GROUPS[4], ["", "小计", "", "", "", "", ""]]
     assert not audited(page, "万元、个").findings
+
+
+def test_a_table_without_rows_is_sound() -> None:
+    assert audit(Grid.of([["窗口", "1月"]])).ok

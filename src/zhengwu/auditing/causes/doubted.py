@@ -6,6 +6,7 @@ through its figures that fails, they bear each other out.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from itertools import chain
 from typing import Final
 
@@ -33,7 +34,7 @@ def doubted_causes(scene: Scene) -> list[Cause]:
     for slip in chain(columns_in_units(scene), cells(scene)):
         through = {position for name in slip.changes for position in scene.relations_of.get(name, ())}
         failing = through & scene.failing
-        enough = len(failing) >= _FEWEST[slip.kind] and failing & scene.doubtful
+        enough = len(failing) >= _FEWEST[slip.kind] and failing & scene.doubtful and _is_telling(scene, slip, failing)
         if enough and not scene.failing_after(slip.changes) & through:
             found.setdefault(tuple(sorted(failing)), []).append(slip)
     widest = [positions for positions in found if not any(set(positions) < set(other) for other in found)]
@@ -41,3 +42,10 @@ def doubted_causes(scene: Scene) -> list[Cause]:
         Cause(positions, tuple((slip,) for slip in found[positions]), unique=len(found[positions]) == 1)
         for positions in widest
     ]
+
+
+def _is_telling(scene: Scene, slip: Slip, failing: Collection[int]) -> bool:
+    """Whether figures of one column change, and no zero is among those that the relations compare: it fits anything."""
+    columns = {place[::2] for name in slip.changes if (place := scene.place(name)) is not None}
+    names = {name for position in failing for name in scene.members(position) if name in scene.figures}
+    return len(columns) == 1 and all((slip.changes.get(name) or scene.figures[name]).coefficient for name in names)

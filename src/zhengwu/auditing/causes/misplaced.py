@@ -55,7 +55,7 @@ def misplaced(table: Table, judgement: Judgement) -> tuple[Alignment, ...]:
     A column that contradicts nothing because nothing in it is licensed as printed is tried too. Of a big page fewer
     places are tried, of a very big one none.
     """
-    most = min(_MOST_PAGES, _MOST_CELLS // (len(table.rows) * len(table.columns)))
+    most = min(_MOST_PAGES, _MOST_CELLS // max(1, len(table.rows) * len(table.columns)))
     whole = tuple(column.index for column in table.figure_columns)
     ways = [whole, *((column,) for column in whole if len(whole) > 1)]
     found: list[Alignment] = []
