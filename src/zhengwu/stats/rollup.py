@@ -25,13 +25,11 @@ from typing import Any
 from zhengwu.errors import PeriodError, UnitError
 from zhengwu.exact import Rounding
 from zhengwu.periods import Period
-from zhengwu.stats.cells import Layout
-from zhengwu.stats.headers import title_of
-from zhengwu.stats.keys import By, Path, keys_of, ordered, path_of, reader_of
+from zhengwu.stats.keys import By, keys_of, reader_of
 from zhengwu.stats.measures import Measure, measures_of
-from zhengwu.stats.slots import Instant, Slots, span_of
+from zhengwu.stats.page import Columns, page, path_in, period_of, reported_slots, time_of
+from zhengwu.stats.slots import Instant, Slots
 from zhengwu.stats.style import Style
-from zhengwu.stats.tabulate import lines_of, tabulate
 from zhengwu.stats.tally import Bucket, counted_views, fill, summed
 from zhengwu.table.model import Table
 
@@ -39,8 +37,6 @@ __all__ = ["monthly", "quarterly", "rollup"]
 
 Group = str | Sequence[str]
 """A group by its label, or in a hierarchy by its labels from the outermost to the innermost."""
-
-_UNITS = ("month", "quarter", "half", "year", "cumulative")
 
 
 def rollup(
@@ -90,14 +86,14 @@ def rollup(
     Raises `UnitError` for a dataframe, for what is no record, for two currencies or two count units in one sum;
     `UnknownNameError` for a field, measure or choice that does not exist; `PeriodError` for a date that is none.
     """
-    unit_of_time, bounds = _time(period, within)
+    unit_of_time, bounds = time_of(period, within)
     if on is None and (unit_of_time is not None or bounds is not None):
         raise UnitError("no date is named", field="on", expected='the field that is counted, such as "accepted_at"')
     views = counted_views(records)
     keys = keys_of(by, views[0] if views else None)
     chosen = measures_of(measures, {type(view) for view in views})
     instants = _instants(views, on)
-    reported = [(_path(group, len(keys)), _period(time)) for group, time in zeros]
+    reported = [(path_in(group, len(keys)), period_of(time)) for group, time in zeros]
     slots = Slots.of(
         unit_of_time,
         bounds,
@@ -106,20 +102,17 @@ def rollup(
         has_total=period_total,
     )
     buckets, uncounted = fill(views, keys, instants, slots, on if isinstance(on, str) else "on")
-    buckets += [Bucket(path, _reported_slots(slots, time), []) for path, time in reported]
+    buckets += [Bucket(path, reported_slots(slots, time), []) for path, time in reported]
     summed(buckets, chosen)
-    style = Style.of(unit=unit, places=places, rounding=rounding, zero_base=zero_base, partial=partial)
-    units = [style.unit(measure, _values(buckets, i), _count_unit(views, measure)) for i, measure in enumerate(chosen)]
-    shown = range(len(slots.columns))
-    paths = {bucket.path for bucket in buckets if any(number in bucket.slots for number in shown)}
-    groups = ordered(paths, [_path(group, len(keys)) for group in expected or ()])
-    lines = list(lines_of(groups, len(keys), total=_word(total, "合计"), subtotals=_word(subtotals, "小计")))
-    return tabulate(
-        lines,
-        [key.label for key in keys],
+    return page(
         buckets,
-        Layout(measures=chosen, units=units, slots=slots, style=style),
-        title=title_of(chosen, slots) if title is None else title,
+        keys,
+        Columns(measures=chosen, count_units=[_count_unit(views, measure) for measure in chosen], slots=slots),
+        Style.of(unit=unit, places=places, rounding=rounding, zero_base=zero_base, partial=partial),
+        expected=[path_in(group, len(keys)) for group in expected or ()],
+        total=total,
+        subtotals=subtotals,
+        title=title,
         uncounted=uncounted,
     )
 
@@ -138,31 +131,6 @@ def monthly(records: Iterable[Any], by: By, *, on: str | Callable[[Any], object]
     return rollup(records, by, on=on, period="month", **options)
 
 
-def _time(period: str | Period | None, within: str | Period | None) -> tuple[str | None, Period | None]:
-    bounds = _period(within) if within is not None else None
-    if period is None or (isinstance(period, str) and period in _UNITS):
-        return period, bounds
-    if bounds is not None:
-        expected = ", ".join((*_UNITS, "None"))
-        raise PeriodError("is a period already, beside within", field="period", value=str(period), expected=expected)
-    return None, _period(period)
-
-
-def _period(value: object) -> Period:
-    if isinstance(value, Period):
-        return value
-    if isinstance(value, str):
-        return Period(value)
-    raise PeriodError("is not a period", field="period", value=value, expected='a Period or a text such as "2017-Q1"')
-
-
-def _path(group: object, depth: int) -> Path:
-    labels = (group,) if isinstance(group, str) or not isinstance(group, Sequence) else tuple(group)
-    if len(labels) != depth:
-        raise UnitError("does not name one group", field="group", value=group, expected=f"{depth} labels")
-    return tuple(path_of(label) for label in labels)
-
-
 def _instants(views: Sequence[Any], on: str | Callable[[Any], object] | None) -> list[Instant | None]:
     """What dates each record: the calendar day of an instant, a period for what is a sum already."""
     if on is None:
@@ -178,24 +146,6 @@ def _instants(views: Sequence[Any], on: str | Callable[[Any], object] | None) ->
     return [value.date() if isinstance(value, datetime) else value for value in found]
 
 
-def _reported_slots(slots: Slots, time: Period) -> frozenset[int]:
-    found = slots.containing(time)
-    if not found:
-        start, _ = span_of(time)
-        raise PeriodError(
-            "is in no column", field="zeros", value=str(time), expected=f"a period of the table with {start}"
-        )
-    return found
-
-
-def _values(buckets: Iterable[Bucket], number: int) -> Iterable[Any]:
-    return (value for bucket in buckets for value in bucket.sums[number].totals or ())
-
-
 def _count_unit(views: Sequence[Any], measure: Measure) -> str:
     classes = {type(view) for view in views}
     return next((str(cls.COUNT_UNIT) for cls in classes if measure.term == cls.COUNTED), "")
-
-
-def _word(choice: bool | str, usual: str) -> str:
-    return choice if isinstance(choice, str) else usual if choice else ""

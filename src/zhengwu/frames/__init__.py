@@ -1,0 +1,11 @@
+"""Roll-ups on any dataframe engine: polars, pandas, pyarrow, DuckDB, PySpark, and what else narwhals carries.
+
+The engine reduces rows to sums of integers by group and period; everything that rounds, divides or decides happens
+afterwards, in exact Python integers, by the code that rolls up records. So every engine gives the same figures.
+"""
+
+from __future__ import annotations
+
+from zhengwu.frames.rollup import monthly, quarterly, rolled, rollup
+
+__all__ = ["monthly", "quarterly", "rolled", "rollup"]

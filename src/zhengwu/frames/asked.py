@@ -1,0 +1,275 @@
+"""A question to a frame made ready: columns found, types checked, the plan drawn up, before anything runs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import timedelta
+from typing import Any
+
+import attrs
+import narwhals.stable.v2 as nw
+
+from zhengwu.errors import UnitError, UnknownNameError
+from zhengwu.exact import Money
+from zhengwu.frames.engines import Engine
+from zhengwu.frames.kinds import KINDS, Found, Kind, Need, kind_of
+from zhengwu.frames.plain import plain_find, plain_kind
+from zhengwu.frames.plan import Amount, Clock, Plan
+from zhengwu.frames.schema import Schema
+from zhengwu.frames.signature import Asker
+from zhengwu.periods import Period
+from zhengwu.reference.glossary import glossary
+from zhengwu.reference.indicators import declarations
+from zhengwu.stats.keys import Key, keys_of
+from zhengwu.stats.measures import Measure, measures_of
+from zhengwu.stats.slots import Slots
+
+__all__ = ["Asked", "asked", "sources_of"]
+
+_COUNTED = ("project_count", "case_count")
+_DECIDING = ("method", "outcome", "state", "disposition")
+
+
+@attrs.frozen(kw_only=True)
+class Asked:
+    """A question: what to group by, what to measure, the plan for the engine, and who answers for a signature."""
+
+    keys: tuple[Key, ...]
+    names: tuple[str, ...]
+    measures: tuple[Measure, ...]
+    count_units: tuple[str, ...]
+    plan: Plan
+    asker: Asker
+    depth: tuple[int, ...]
+    slots: Slots | None
+
+
+def asked(
+    engine: Engine,
+    by: Any,
+    *,
+    on: str | None,
+    time: tuple[str | None, Period | None],
+    measures: Sequence[str] | str | None,
+    records: object,
+    columns: Mapping[str, str],
+    units: str | Mapping[str, str] | None,
+    scale: int,
+    where: Mapping[str, Any],
+    has_total: bool,
+) -> Asked:
+    """Find the columns and draw up the plan; see `zhengwu.frames.rollup` for the arguments and what is raised."""
+    types = dict(engine.frame.collect_schema())
+    kind = _kind(records, measures, types, columns)
+    schema = Schema.of(types, kind, columns=columns, units=units, scale=scale)
+    chosen = measures_of(_names(measures), {kind.cls})
+    sources = sources_of(by)
+    grouped = [schema.column(source, kind, "by") for source in sources.values()]
+    keys = _keys(sources, kind)
+    needs = kind.needs(_quantities(chosen), rates=_has_rates(chosen))
+    fields = _fields(needs, schema, chosen)
+    amounts: list[Amount] = []
+    nulls: list[str] = []
+    words: list[str] = []
+    for column, found in fields.items():
+        if issubclass(found.kind, Money | int) and found.kind is not bool:
+            amounts.append(schema.amount(found.path, is_money=issubclass(found.kind, Money)))
+            nulls.append(column)
+        elif found.kind.__name__ in ("date", "datetime"):
+            schema.instant(column, ".".join(found.path))
+            nulls.append(column)
+        else:
+            words.append(column)
+    columns_of = {".".join(found.path): column for column, found in fields.items()}
+    pairs = tuple(
+        (columns_of[one], columns_of[other]) for one, other in kind.pairs if one in columns_of and other in columns_of
+    )
+    for pair in pairs:
+        _comparable(pair, types)
+    raw = tuple(dict.fromkeys((*grouped, *words)))
+    clock, slots = _clock(on, time, chosen, schema, kind, has_total=has_total)
+    plan = Plan(
+        keys=raw,
+        clock=clock,
+        amounts=tuple(amounts),
+        nulls=tuple(nulls),
+        pairs=pairs,
+        where={schema.column(name, kind, "where"): _several(value) for name, value in where.items()},
+    )
+    asker = Asker(kind, plan, chosen, fields, {column: raw.index(column) for column in words})
+    return Asked(
+        keys=keys,
+        names=tuple(sources),
+        measures=chosen,
+        count_units=tuple(str(kind.cls.COUNT_UNIT) if m.term == kind.cls.COUNTED else "" for m in chosen),
+        plan=plan,
+        asker=asker,
+        depth=tuple(raw.index(column) for column in grouped),
+        slots=slots,
+    )
+
+
+def sources_of(by: Any) -> dict[str, str]:
+    """The names of the label columns with the columns they are made of."""
+    if isinstance(by, Mapping):
+        found = {str(label): source for label, source in by.items()}
+    else:
+        found = {source: source for source in (by if isinstance(by, list | tuple) else [by])}
+    if not found:
+        raise UnknownNameError("nothing to group by", field="by", expected='a column such as "method"')
+    for source in found.values():
+        if not isinstance(source, str):
+            raise UnitError(
+                "is no column", field="by", value=source, expected="the name of a column; engines run no functions"
+            )
+    return found
+
+
+def _kind(
+    records: object, measures: Sequence[str] | str | None, types: Mapping[str, Any], columns: Mapping[str, str]
+) -> Any:
+    """What a row is: as said, or the one kind of record that has all these measures, or else plain."""
+    if records not in (None, "plain"):
+        return kind_of(records)
+    terms = {found.path[0] for column in (*types, *columns) if (found := plain_find(column)) is not None}
+    names = [_term(name) for name in _names(measures) or ()]
+    if records is None:
+        wanted = {part for name in names for part in _operands(name) if part not in _COUNTED}
+        having = [kind for kind in KINDS.values() if wanted and all(_has(kind, part) for part in wanted)]
+        if len(having) == 1:
+            return having[0]
+        deciding = sorted(terms.intersection(_DECIDING)) + [name for name in ("outcome", "state") if name in types]
+        if deciding and not (wanted and not having):
+            kinds = ", ".join(kind.name for kind in having or KINDS.values())
+            raise UnitError(
+                f"is not said, and {', '.join(dict.fromkeys(deciding))} may decide what counts",
+                field="records",
+                expected=f'records="{(having or list(KINDS.values()))[0].name}" (one of {kinds}), or records="plain"',
+            )
+    quantities = [term for term in terms if glossary().terms[term].kind in ("amount", "count")]
+    counted = next((name for name in names if name in _COUNTED and name not in quantities), "case_count")
+    return plain_kind(quantities, counted=counted)
+
+
+def _has(kind: Kind, quantity: str) -> bool:
+    return quantity in kind.fields
+
+
+def _operands(name: str) -> tuple[str, ...]:
+    """The quantities behind a measure: those of its first variant, or itself."""
+    declared = declarations().get(name)
+    if declared is None:
+        return (name,)
+    if declared.kind == "sum":
+        return (name,)
+    return declared.variant().quantities
+
+
+def _term(name: object) -> str:
+    text, _, choice = str(name).strip().partition(":")
+    term = glossary().terms.get(text) or glossary().find(text)
+    found = term.id if term is not None else text
+    return _term(choice) if found in ("year_on_year", "period_on_period") and choice else found
+
+
+def _names(measures: Sequence[str] | str | None) -> list[str] | None:
+    if measures is None:
+        return None
+    return measures.split(",") if isinstance(measures, str) else list(measures)
+
+
+def _keys(sources: Mapping[str, str], kind: Any) -> tuple[Key, ...]:
+    """The label columns, headed as the roll-up of records heads them."""
+    sample = kind.cls if isinstance(kind, Kind) else None
+    found = []
+    for label, source in sources.items():
+        if label != source:
+            found.append(Key(label, str))
+            continue
+        if all(part.isidentifier() for part in source.split(".")) and source.isascii():
+            made = keys_of(source, None)[0].label
+            if made != source:
+                found.append(Key(made, str))
+                continue
+        field = kind.find(source) if sample is not None else None
+        zh = field.label.partition("(")[2].rstrip(")") if field is not None and source.isascii() else ""
+        found.append(Key(zh or source, str))
+    return tuple(found)
+
+
+def _quantities(measures: Iterable[Measure]) -> list[str]:
+    found: dict[str, None] = {}
+    for measure in measures:
+        if measure.variant is not None:
+            found.update(dict.fromkeys(measure.variant.quantities))
+        elif measure.of or measure.term:
+            found[measure.of or measure.term] = None
+    return list(found)
+
+
+def _has_rates(measures: Iterable[Measure]) -> bool:
+    """Whether a measure leaves out what was not competed for: rates, and what is saved or gained."""
+    return any(
+        measure.kind == "ratio" or declarations().get(measure.of or measure.term) is not None for measure in measures
+    )
+
+
+def _fields(needs: Iterable[Need], schema: Schema, measures: Sequence[Measure]) -> dict[str, Found]:
+    """The columns that decide, with their fields. Raises `UnknownNameError` for one that is needed and not there."""
+    fields: dict[str, Found] = {}
+    for need in needs:
+        if need.path in schema.fields:
+            fields[schema.field_column(need.path)] = schema.fields[need.path][1]
+        elif need.required:
+            term = glossary().terms.get(need.path[-1])
+            name = f"{need.path[-1]} ({term.zh})" if term is not None else ".".join(need.path)
+            told = ", ".join(measure.term for measure in measures)
+            near = schema.nearest(need.path[-1], term.wordings if term is not None else ())
+            raise UnknownNameError(
+                f"no column holds {name}", field=f"measures: {told}", expected=f"{near}; columns={{...}} says which"
+            )
+    return fields
+
+
+def _comparable(pair: tuple[str, str], types: Mapping[str, Any]) -> None:
+    zones = {getattr(types[name], "time_zone", None) for name in pair if types[name] == nw.Datetime}
+    kinds = {str(types[name]).partition("(")[0] for name in pair}
+    if len(zones) > 1 and None in zones:
+        raise UnitError("mix instants with and without a time zone", field=" and ".join(pair), expected="one zone")
+    if len(kinds) > 1:
+        raise UnitError(
+            f"are of two types ({', '.join(sorted(kinds))})", field=" and ".join(pair), expected="both dates"
+        )
+
+
+def _clock(
+    on: str | None,
+    time: tuple[str | None, Period | None],
+    measures: Sequence[Measure],
+    schema: Schema,
+    kind: Any,
+    *,
+    has_total: bool,
+) -> tuple[Clock, Slots | None]:
+    """How rows are dated, and the slots where they are known before the rows are."""
+    unit, bounds = time
+    growth = [measure.term for measure in measures if measure.kind == "growth"]
+    if on is None:
+        return Clock(column=None), Slots.of(None, None, days=(), growth=growth, has_total=has_total)
+    column = schema.column(on, kind, "on")
+    dtype = schema.instant(column, "on")
+    is_day = dtype == nw.Date
+    if dtype in (nw.String, nw.Object):
+        return Clock(column=column, mode="raw"), None
+    if unit is not None:
+        mode = "month" if unit == "cumulative" else unit
+        return Clock(column=column, mode=mode, is_day=is_day), None
+    slots = Slots.of(None, bounds, days=(), growth=growth, has_total=has_total)
+    known = [slot for slot in (*slots.printed, slots.total, *slots.bases) if slot is not None]
+    days = sorted({day for slot in known for day in (slot.start, slot.end + timedelta(1))})
+    zone = None if is_day else dtype.time_zone
+    return Clock(column=column, mode="bounds", bounds=tuple(days), is_day=is_day, zone=zone), slots
+
+
+def _several(value: Any) -> list[Any]:
+    return list(value) if isinstance(value, list | tuple | set | frozenset) else [value]

@@ -1,0 +1,82 @@
+"""The engines behind a frame: which it is, whether it is lazy, what its sums can do, how rows come and go.
+
+Nothing is imported here that the caller has not imported: an engine is known by the frame it made.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import attrs
+import narwhals.stable.v2 as nw
+
+from zhengwu.errors import UnitError
+from zhengwu.records.cells import is_blank
+
+__all__ = ["SUPPORTED", "Engine", "engine_of", "fetched"]
+
+SUPPORTED = ("polars", "pandas", "pyarrow", "duckdb", "pyspark", "dask", "ibis")
+"""The engines that are tested. Every result is the same on each of them."""
+
+_NAMES = {"pyspark[connect]": "pyspark"}
+_WIDE_SUMS = frozenset({"duckdb"})  # integers are added in 128 bits
+
+
+@attrs.frozen
+class Engine:
+    """One engine with the frame that showed it. `frame` is the narwhals frame over it."""
+
+    name: str
+    frame: Any
+
+    @property
+    def is_lazy(self) -> bool:
+        """Whether the frame is a plan and holds no rows yet."""
+        return isinstance(self.frame, nw.LazyFrame)
+
+    @property
+    def sums_may_wrap(self) -> bool:
+        """Whether a sum of 64-bit integers could overflow without a word."""
+        return self.name not in _WIDE_SUMS
+
+
+def engine_of(frame: object) -> Engine:
+    """The engine of a dataframe. Raises `UnitError` for what is no frame, and for an engine that is not tested.
+
+    >>> engine_of([1, 2])
+    Traceback (most recent call last):
+    zhengwu.errors.UnitError: frame: a list is no dataframe (expected one of polars, pandas, pyarrow, duckdb, pyspark, \
+dask, ibis; records are rolled up by zhengwu.rollup)
+    """
+    try:
+        known = nw.from_native(frame)  # type: ignore[call-overload]
+    except TypeError:
+        expected = f"one of {', '.join(SUPPORTED)}; records are rolled up by zhengwu.rollup"
+        raise UnitError(f"a {type(frame).__name__} is no dataframe", field="frame", expected=expected) from None
+    name = known.implementation.value
+    name = _NAMES.get(name, name)
+    if name not in SUPPORTED:
+        raise UnitError(f"frames of {name} are not supported", field="frame", expected=f"one of {', '.join(SUPPORTED)}")
+    return Engine(name, known)
+
+
+def fetched(frame: Any) -> tuple[list[Sequence[Any]], list[str]]:
+    """The rows of a small narwhals frame and the names of its columns. Each engine gives them by its own means."""
+    names = list(frame.collect_schema().names())
+    native = frame.to_native()
+    name = _NAMES.get(frame.implementation.value, frame.implementation.value)
+    if name == "duckdb":
+        return native.fetchall(), names
+    if name == "pyspark":
+        return [tuple(row) for row in native.collect()], names
+    if name == "ibis":
+        return [tuple(row.values()) for row in native.to_pyarrow().to_pylist()], names
+    if isinstance(frame, nw.LazyFrame):
+        frame = frame.collect()
+    return [tuple(map(_plain, row)) for row in frame.rows()], names
+
+
+def _plain(value: Any) -> Any:
+    """The missing value of a dataframe (NaN, NaT, NA) as None."""
+    return None if is_blank(value) and not isinstance(value, str) else value

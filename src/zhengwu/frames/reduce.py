@@ -1,0 +1,126 @@
+"""The grouping of a `Plan` in the small language that every engine of narwhals speaks exactly."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+import narwhals.stable.v2 as nw
+
+from zhengwu.frames.plan import Amount, Cell, Clock, Plan, bit_of
+
+__all__ = ["cells_from", "reduced"]
+
+_MONTHS = {"month": 1, "quarter": 3, "half": 6, "year": 12}
+_NEVER = -1
+
+
+def reduced(frame: Any, plan: Plan, *, guarded: bool) -> Any:
+    """The fine cells as a narwhals frame: keys ``k0`` …, ``t``, ``p``, ``n``, sums ``s0_``, extremes ``l0``, ``m0``."""
+    keys = [f"k{i}" for i in range(len(plan.keys))]
+    if plan.where and plan.columns:
+        frame = frame.select(*plan.columns)
+    for name, values in plan.where.items():
+        frame = frame.filter(nw.col(name).is_in(list(values)))
+    chosen = [nw.col(name).alias(key) for name, key in zip(plan.keys, keys, strict=True)]
+    chosen += [_summand(amount).alias(f"s{i}") for i, amount in enumerate(plan.amounts)]
+    clock = plan.clock
+    if clock.column is not None:
+        chosen.append(nw.col(clock.column).alias("t"))
+    chosen += [_bit(nw.col(name).is_null(), 1 << i).alias(f"b{i}") for i, name in enumerate(plan.nulls)]
+    bits = len(plan.nulls)
+    for i, (left, right) in enumerate(plan.pairs):
+        later, earlier = bit_of(plan, i)
+        chosen.append(_bit(nw.col(left) > nw.col(right), later).alias(f"b{bits}"))
+        chosen.append(_bit(nw.col(left) < nw.col(right), earlier).alias(f"b{bits + 1}"))
+        bits += 2
+    # One step each: engines of SQL repeat nested expressions in full.
+    frame = frame.select(*chosen) if chosen else frame
+    if clock.column is not None:
+        for step in _time(clock):
+            frame = frame.with_columns(step.alias("t"))
+        keys.append("t")
+    if bits:
+        pattern = nw.col("b0")
+        for i in range(1, bits):
+            pattern = pattern + nw.col(f"b{i}")
+        frame = frame.with_columns(pattern.alias("p"))
+        keys.append("p")
+    counted = [nw.len().alias("n")]
+    for i in range(len(plan.amounts)):
+        counted.append(nw.col(f"s{i}").sum().alias(f"s{i}_"))
+        if guarded:
+            counted += [nw.col(f"s{i}").min().alias(f"l{i}"), nw.col(f"s{i}").max().alias(f"m{i}")]
+    if not keys:
+        return frame.select(*counted)
+    return frame.group_by(*keys).agg(*counted)
+
+
+def cells_from(rows: Sequence[Sequence[Any]], names: Sequence[str], plan: Plan) -> list[Cell]:
+    """The fine cells of rows whose columns are so named."""
+    at = {name: number for number, name in enumerate(names)}
+    keys = [at[f"k{i}"] for i in range(len(plan.keys))]
+    sums = [at[f"s{i}_"] for i in range(len(plan.amounts))]
+    least = [at[f"l{i}"] for i in range(len(plan.amounts)) if f"l{i}" in at]
+    most = [at[f"m{i}"] for i in range(len(plan.amounts)) if f"m{i}" in at]
+    time, pattern, count = at.get("t"), at.get("p"), at["n"]
+    is_number = plan.clock.mode != "raw"
+    cells = []
+    for row in rows:
+        moment = None if time is None else row[time]
+        if moment is not None and is_number:
+            moment = _number(moment)
+        cells.append(
+            Cell(
+                tuple([row[i] for i in keys]),
+                moment,
+                0 if pattern is None else int(row[pattern]),
+                int(row[count]),
+                tuple([row[i] for i in sums]),
+                tuple([row[i] for i in least]),
+                tuple([row[i] for i in most]),
+            )
+        )
+    return cells
+
+
+def _number(moment: Any) -> int | None:
+    """The number of a period; None for a blank date, which engines number or leave blank."""
+    number = int(moment) if moment == moment else _NEVER  # noqa: PLR0124  NaN
+    return None if number <= _NEVER else number
+
+
+def _summand(amount: Amount) -> nw.Expr:
+    column = nw.col(amount.column)
+    if amount.form == "decimal":
+        return column
+    if amount.form == "float":
+        return (column * float(10**amount.shift)).round(0).cast(nw.Int64)
+    return column.cast(nw.Int64)
+
+
+def _bit(condition: nw.Expr, size: int) -> nw.Expr:
+    return nw.when(condition).then(nw.lit(size)).otherwise(nw.lit(0))
+
+
+def _time(clock: Clock) -> list[nw.Expr]:
+    """The steps from an instant to the number of its period."""
+    column = nw.col("t")
+    if clock.mode == "raw":
+        return []
+    if clock.mode == "bounds":
+        steps = [] if clock.zone is None else [column.dt.replace_time_zone(None)]  # the day that the instant prints
+        come = nw.lit(0)
+        for bound in clock.bounds:
+            first = bound if clock.is_day else datetime(bound.year, bound.month, bound.day)  # noqa: DTZ001  as the column
+            come = come + _bit(column >= first, 1)
+        return [*steps, nw.when(column.is_null()).then(nw.lit(_NEVER)).otherwise(come)]
+    months = _MONTHS[clock.mode]
+    year = column.dt.year().fill_null(0).cast(nw.Int32)
+    if clock.mode == "year":
+        return [nw.when(column.is_null()).then(nw.lit(_NEVER)).otherwise(year)]
+    month = column.dt.month().fill_null(0).cast(nw.Int32)
+    if months == 1:
+        return [year * 12 + month - 1]
+    return [year * (12 // months) + (month + (months - 1)) // months - 1]
