@@ -10,7 +10,7 @@ from hypothesis import given, strategies as st
 
 from zhengwu.exact import Rate
 from zhengwu.hotline import Dispatch, Disposition, HotlineTicket
-from zhengwu.hotline.bulletin import Bulletin, bulletin
+from zhengwu.hotline.bulletins import Bulletin, bulletin
 from zhengwu.hotline.policies import ClockPolicy, Limit
 from zhengwu.hotline.scores import ScoreRule
 from zhengwu.hotline.standing import as_it_stood, is_overdue

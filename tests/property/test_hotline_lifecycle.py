@@ -12,7 +12,7 @@ from hypothesis import given, strategies as st
 
 from zhengwu.errors import TransitionError
 from zhengwu.hotline import Activity, Disposition, HotlineTicket, Role, TicketState
-from zhengwu.hotline.breaches import breaches
+from zhengwu.hotline.checks import breaches
 from zhengwu.hotline.handling import act, receive
 from zhengwu.hotline.lifecycle import LIFECYCLE, OPEN_STATES, Step
 from zhengwu.records import Satisfaction

@@ -24,8 +24,8 @@ from zhengwu.approval.agency import AgencyStep
 from zhengwu.auditing.report import Report
 from zhengwu.errors import ZhengwuError
 from zhengwu.hotline import Activity, Category, Dispatch, Disposition, FollowUp, HotlineTicket, Reply
-from zhengwu.hotline.breaches import breaches
-from zhengwu.hotline.bulletin import bulletin
+from zhengwu.hotline.bulletins import bulletin
+from zhengwu.hotline.checks import breaches
 from zhengwu.hotline.handling import act, handled, receive
 from zhengwu.hotline.lifecycle import Step
 from zhengwu.hotline.supervision import due_soon_list, overdue_list

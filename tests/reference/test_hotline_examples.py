@@ -19,7 +19,7 @@ import pytest
 import zhengwu as zw
 from zhengwu.exact import Figure, Rate, Rounding
 from zhengwu.hotline import Dispatch, Disposition, HotlineTicket
-from zhengwu.hotline.bulletin import bulletin
+from zhengwu.hotline.bulletins import bulletin
 from zhengwu.hotline.scores import score_rules
 from zhengwu.stats import completion_rate, growth_rate, indicator, on_time_rate, share
 from zhengwu.stats.bases import base_candidates, bases_with_parts, possible_bases, possible_parts

@@ -20,9 +20,9 @@ from zhengwu.errors import (
 from zhengwu.exact import Rate, Rounding
 from zhengwu.hotline import Activity, Category, Dispatch, Disposition, Extension, FollowUp, HotlineTicket, Reply, Role
 from zhengwu.hotline.averages import average_handling, average_wait, seats_per_100_000
-from zhengwu.hotline.breaches import breaches
-from zhengwu.hotline.bulletin import MEASURES, bulletin, name_of
+from zhengwu.hotline.bulletins import MEASURES, bulletin, name_of
 from zhengwu.hotline.call import Call
+from zhengwu.hotline.checks import breaches
 from zhengwu.hotline.handling import act, handled, receive
 from zhengwu.hotline.lifecycle import Step
 from zhengwu.hotline.parts import Evaluation, TicketEvent
