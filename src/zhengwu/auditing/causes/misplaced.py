@@ -6,6 +6,7 @@ then. What a slip pushed off the page is computed where something gives it.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Collection, Iterator, Sequence
 from fractions import Fraction
 from itertools import chain, islice
@@ -56,6 +57,8 @@ def misplaced(table: Table, judgement: Judgement) -> tuple[Alignment, ...]:
     places are tried, of a very big one none.
     """
     most = min(_MOST_PAGES, _MOST_CELLS // max(1, len(table.rows) * len(table.columns)))
+    if not most:
+        return ()
     whole = tuple(column.index for column in table.figure_columns)
     ways = [whole, *((column,) for column in whole if len(whole) > 1)]
     found: list[Alignment] = []
@@ -142,11 +145,17 @@ def _closing(table: Table, case: Case, form: Linear, column: int, total: int) ->
     values = {row: Fraction(printed.get(f"t{table.index}r{row}c{column}", 0)) for row in range(len(table.rows))}
     off = Fraction(-sum(share * values[row] for row, share in shares.items()))
     slack = case.bounds.farthest(form.terms) + case.bounds.steps[case.relation.target or ""]
+    ordered = sorted((value, row) for row, value in values.items())
+    kinds = {0, *shares.values()}
     for one, share in shares.items():
-        for other, value in values.items():
-            more = (share - shares.get(other, 0)) * (value - values[one])
-            if more and abs(Fraction(more) - off) <= slack and (one < other or other not in shares):
-                yield (one, other) if one < other else (other, one)
+        for kind in kinds - {share}:
+            aim, far = values[one] + off / (share - kind), Fraction(slack) / abs(share - kind)
+            start = bisect_left(ordered, (aim - far, -1))
+            for value, other in islice(ordered, start, None):
+                if value > aim + far:
+                    break
+                if value != values[one] and shares.get(other, 0) == kind and (one < other or other not in shares):
+                    yield (one, other) if one < other else (other, one)
 
 
 def _reading(

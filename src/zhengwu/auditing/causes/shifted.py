@@ -23,6 +23,7 @@ from zhengwu.table.parts import is_rate
 __all__ = ["Shift", "lost_rates", "placed_as_printed", "shift_findings", "shift_of"]
 
 _FEWEST_FAILING = 3
+_TOGETHER = 8  # sums of one column, in the order of the page
 
 
 @attrs.frozen(eq=False)
@@ -169,18 +170,23 @@ def shift_of(table: Table, judgement: Judgement) -> Shift | None:
 
 
 def _may_be_shifted(table: Table, judgement: Judgement) -> bool:
-    """Whether sums fail as slipped values make them fail: most columns of a total, or a column in many totals."""
+    """Whether sums fail as slipped values make them fail: most columns of a total, or close together in a column."""
     rows: Counter[int | None] = Counter()
-    columns: Counter[int | None] = Counter()
     tried: Counter[int | None] = Counter()
+    columns: dict[int | None, list[bool]] = {}
     for result in judgement.results:
         if result.where.table == table.index and result.kind is RelationKind.SUM:
+            has_failed = result.verdict is Verdict.INCONSISTENT
             tried[result.where.row] += 1
-            if result.verdict is Verdict.INCONSISTENT:
-                rows[result.where.row] += 1
-                columns[result.where.column] += 1
+            rows[result.where.row] += has_failed
+            columns.setdefault(result.where.column, []).append(has_failed)
     most = any(failed >= 2 and 2 * failed >= tried[row] for row, failed in rows.items())
-    return rows.total() >= _FEWEST_FAILING and (most or max(columns.values(), default=0) >= _FEWEST_FAILING)
+    return rows.total() >= _FEWEST_FAILING and (most or any(map(_fail_together, columns.values())))
+
+
+def _fail_together(has_failed: Sequence[bool]) -> bool:
+    """Whether several of a few sums in a row fail: single mistakes are scattered over a long column."""
+    return any(sum(has_failed[at : at + _TOGETHER]) >= _FEWEST_FAILING for at in range(len(has_failed)))
 
 
 def _repair(table: Table, reading: Alignment, *, is_sound: bool) -> Repair:

@@ -33,7 +33,7 @@ def slips(scene: Scene) -> Iterator[Slip]:
         printed = [name for name in names if scene.figures[name].coefficient]
         if len(printed) < 2 or not suspects.intersection(printed):
             continue
-        decimals = {name: _decimals(scene, name, printed) for name in printed}
+        decimals = _decimals(scene, printed)
         for power in _POWERS:
             changes = _in_other_unit(scene, decimals, power)
             if changes:
@@ -49,16 +49,26 @@ def columns_in_units(scene: Scene) -> Iterator[Slip]:
     suspects = set(scene.suspects)
     for names in columns.values():
         if len(names) > 1 and suspects.intersection(names):
-            decimals = {name: _decimals(scene, name, names) for name in names}
+            decimals = _decimals(scene, names)
             for power in _POWERS:
                 changes = _in_other_unit(scene, decimals, power)
                 if changes:
                     yield Slip(changes, FindingKind.UNIT, "why.unit", _WEIGHT, {"factor": str(10 ** abs(power))})
 
 
-def _decimals(scene: Scene, name: str, line: list[str]) -> int:
-    style = scene.style_without(name, line)
-    return style.decimals if style is not None else 0
+def _decimals(scene: Scene, line: list[str]) -> dict[str, int]:
+    """How each figure of a row or column should print, as the figures outside of it tell."""
+    others = frozenset(line)
+    known: dict[tuple[int | None, str | None], int] = {}  # figures of one column and unit print alike
+    found = {}
+    for name in line:
+        place = scene.place(name)
+        key = (None if place is None else place[2], scene.figures[name].unit_text)
+        if key not in known:
+            style = scene.style_without(name, others)
+            known[key] = style.decimals if style is not None else 0
+        found[name] = known[key]
+    return found
 
 
 def _in_other_unit(scene: Scene, decimals: Mapping[str, int], power: int) -> dict[str, Figure]:
