@@ -24,11 +24,13 @@ if TYPE_CHECKING:
     from zhengwu.auditing.reproduction import Reproduction as Reproduction
     from zhengwu.errors import (
         AmountError as AmountError,
+        CalendarError as CalendarError,
         FigureError as FigureError,
         InexactError as InexactError,
         MissingExtraError as MissingExtraError,
         PeriodError as PeriodError,
         ReadError as ReadError,
+        TransitionError as TransitionError,
         UndefinedRateError as UndefinedRateError,
         UnitError as UnitError,
         UnknownNameError as UnknownNameError,
@@ -87,6 +89,7 @@ if TYPE_CHECKING:
     from zhengwu.table import Cell as Cell, Grid as Grid, Table as Table
     from zhengwu.table.computed import ComputedCell as ComputedCell, Undefined as Undefined
     from zhengwu.trading import Lot as Lot, Outcome as Outcome, PropertyAuction as PropertyAuction, Tender as Tender
+    from zhengwu.workdays import Workdays as Workdays
 
 _ROOMS = {
     # Numbers: exact, printed, and the values a printed one stands for.
@@ -106,6 +109,8 @@ _ROOMS = {
     ),
     # Periods: what a figure is counted over.
     "zhengwu.periods": ("Period", "PeriodKind", "find_period"),
+    # The working-day calendar: limits, due days, revisions.
+    "zhengwu.workdays": ("Workdays",),
     # Indicators: declared once, computed exactly.
     "zhengwu.stats": (
         "savings_rate",
@@ -143,11 +148,13 @@ _ROOMS = {
     "zhengwu.errors": (
         "ZhengwuError",
         "AmountError",
+        "CalendarError",
         "FigureError",
         "InexactError",
         "MissingExtraError",
         "PeriodError",
         "ReadError",
+        "TransitionError",
         "UndefinedRateError",
         "UnitError",
         "UnknownNameError",
