@@ -35,6 +35,7 @@ from zhengwu.records.base import hints_of
 from zhengwu.records.html import loaded_html, records_html
 from zhengwu.records.masking import Pseudonyms, masked
 from zhengwu.stats.rollup import rollup
+from zhengwu.table import Grid
 from zhengwu.testing.field_values import made
 
 SPRING = date(2017, 3, 1)
@@ -258,3 +259,33 @@ def test_no_refused_step_shows_it(secrets: Secrets) -> None:
             step = Step(activity=activity, at=SPRING, reason=secrets.text, content=secrets.text)
             assert secrets.show_in(repr(step)) == []
             assert secrets.show_in(messages(lambda ticket=ticket, step=step: act(ticket, step))) == []  # type: ignore[misc]
+
+
+@settings(max_examples=15)
+@given(SECRETS)
+def test_no_report_on_a_table_with_callers_in_it_shows_them(secrets: Secrets) -> None:
+    """Columns that name persons are no labels, are listed nowhere and are printed as ***; the grid keeps them."""
+    header = ["工单编号", "诉求人", "联系电话", "身份证号码", "住址", "诉求内容", "派发量", "办结量", "办结率（%）"]
+    person = [secrets.name, secrets.phone, secrets.identity, secrets.address, secrets.text]
+    rows = [header, ["1", *person, "100", "98", "98.00"], ["2", *person, "200", "150", "85.00"]]
+    for body in (rows, [header, ["合计", *person, "300", "248", "82.67"], *rows[1:]]):
+        report = zhengwu.audit(Grid.of(body, caption="工单情况表"))
+        assert report.findings
+        shown: list[object] = [report, repr(report), report._repr_html_(), report.to_html(), report.findings]
+        shown += [report.to_dict(lang=lang) for lang in ("zh", "en")]
+        shown += [text for table in report.sources for text in (table, repr(table), table._repr_html_(), table.rows)]
+        for output in shown:
+            assert secrets.show_in(output) == []
+        assert "***" in str(report)
+        assert report.sources[0].grid.text(1, 1) == secrets.name
+
+
+@settings(max_examples=15)
+@given(SECRETS)
+def test_a_number_of_somebody_without_a_header_is_not_listed(secrets: Secrets) -> None:
+    first, second = ["甲", secrets.phone, "3"], ["乙", secrets.identity, "x"]
+    rows = [["单位", "备查", "派发量"], first, second, ["丙", "甲", f"{secrets.identity[:17]}X"]]
+    report = zhengwu.audit(Grid.of(rows, caption="工单情况表"))
+    told = f"{report.to_dict()['skipped']}"
+    assert secrets.phone not in told
+    assert secrets.identity[:17] not in told

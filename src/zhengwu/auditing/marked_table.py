@@ -24,6 +24,7 @@ from zhengwu.findings import Finding
 from zhengwu.reference.messages import message
 from zhengwu.table.layout import WIDTH, Line, Segment, clean, display_width, pad, plain, shortened
 from zhengwu.table.model import ColumnKind, Table
+from zhengwu.table.text import shown
 
 __all__ = ["marked_lines"]
 
@@ -116,7 +117,8 @@ class _Page:
             i = j
 
     def _text(self, row: int, column: int, above: int | None) -> Line:
-        text, body = clean(self.table.grid.text(row, column)), row - self.table.header_height
+        text = clean(shown(self.table, row, column, self.table.grid.text(row, column)))
+        body = row - self.table.header_height
         if body < 0:
             return ((shortened(text, self.widest), "dim"),)
         mark = self.marks.get((body, column))

@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import functools
+import re
 
 import attrs
 
@@ -17,9 +18,11 @@ from zhengwu.periods import find_period
 from zhengwu.reference.glossary import glossary
 from zhengwu.reference.indicators import declarations
 from zhengwu.table.grid import Grid
-from zhengwu.table.model import Column, ColumnKind, Printed, Row, RowKind, Unread
+from zhengwu.table.model import HIDDEN, Column, ColumnKind, Printed, Row, RowKind, Unread
 
 __all__ = ["is_figure", "read_cells", "read_figure"]
+
+_PERSONAL = re.compile(r"(?:\+?86)?1[3-9]\d{9}|\d{17}[\dXx]")  # a mobile or an identity number (GB 11643)
 
 
 def is_figure(text: str) -> bool:
@@ -56,9 +59,8 @@ def read_cells(
     def refuse(row: int, column: int, text: str, reason: str) -> None:
         cell = grid.cell(row + top, column)
         place = cell.where if cell is not None and cell.where is not None else Where(file=grid.source)
-        unread.append(
-            Unread(where=attrs.evolve(place, table=index, row=row, column=column), text=text.strip(), reason=reason)
-        )
+        shown = HIDDEN if _PERSONAL.fullmatch(text.strip()) else text.strip()
+        unread.append(Unread(where=attrs.evolve(place, table=index, row=row, column=column), text=shown, reason=reason))
 
     for row in rows:
         for column in columns:

@@ -19,7 +19,7 @@ from zhengwu.reference.terms import fold
 from zhengwu.table.cells import is_figure
 from zhengwu.table.grid import Grid
 from zhengwu.table.labels import Label, read_label
-from zhengwu.table.model import Column, ColumnKind
+from zhengwu.table.model import PRIVATE, Column, ColumnKind
 
 __all__ = ["MEASURES", "read_columns", "unit_of"]
 
@@ -87,8 +87,11 @@ def _kinds(grid: Grid, body: range, paths: list[tuple[str, ...]]) -> list[Column
         is_text = bool(texts) and 2 * figures < len(texts)
         is_dimension = term is not None and term.kind == "dimension"
         is_measure = term is not None and term.kind in MEASURES
+        is_private = term is not None and term.group == PRIVATE
         is_first = c == 0 and grid.width > 1 and (is_text or not is_measure)
-        if leading and (is_dimension or is_first or (is_text and not is_measure)):
+        if is_private:  # neither a label that findings name nor a figure among labels
+            kinds.append(ColumnKind.TEXT)
+        elif leading and (is_dimension or is_first or (is_text and not is_measure)):
             kinds.append(ColumnKind.LABEL)
         elif is_text and not is_measure:
             kinds.append(ColumnKind.TEXT)

@@ -16,7 +16,7 @@ from zhengwu.reference.messages import message
 from zhengwu.table.grid import Cell
 from zhengwu.table.layout import clean
 from zhengwu.table.model import ColumnKind, Table
-from zhengwu.table.text import caption_of
+from zhengwu.table.text import caption_of, shown
 
 __all__ = [
     "CELL",
@@ -152,7 +152,8 @@ def _cell(table: Table, cell: Cell, at: tuple[int, int], row_span: int, marks: M
     mark = marks.get(at)
     title = f' title="{escaped(mark.title)}"' if mark is not None and mark.title else ""
     style += f";{mark.style}" if mark is not None and mark.style else ""
-    return f'<{tag}{spans} style="{style}"{title}>{escaped(cell.text)}</{tag[:2]}>'
+    text = escaped(shown(table, row + table.header_height, column, cell.text))
+    return f'<{tag}{spans} style="{style}"{title}>{text}</{tag[:2]}>'
 
 
 def _header_spills(table: Table) -> bool:

@@ -14,11 +14,17 @@ from zhengwu.errors import UnknownNameError
 from zhengwu.exact.figure import Figure
 from zhengwu.exact.where import Where
 from zhengwu.periods import Period
+from zhengwu.reference.glossary import glossary
 from zhengwu.table.computed import Computation, ComputedCell, Uncounted
 from zhengwu.table.grid import Grid
 from zhengwu.table.labels import Label
 
-__all__ = ["Column", "ColumnKind", "Printed", "Row", "RowKind", "Table", "Unread"]
+__all__ = ["HIDDEN", "PRIVATE", "Column", "ColumnKind", "Printed", "Row", "RowKind", "Table", "Unread"]
+
+PRIVATE = "person"
+"""The group of the glossary whose columns identify a citizen (姓名, 联系电话, 身份证号码)."""
+HIDDEN = "***"
+"""What stands for a cell of such a column wherever a table is shown. The grid keeps what was printed."""
 
 _MOST_SHOWN = 500  # rows in a notebook; a browser stops answering at some ten thousand
 
@@ -63,6 +69,11 @@ class Column:
     def header(self) -> str:
         """The header as one text."""
         return " ".join(self.path)
+
+    @property
+    def is_private(self) -> bool:
+        """Whether its cells identify a citizen, so that they are shown nowhere."""
+        return self.role is not None and glossary().term(self.role).group == PRIVATE
 
 
 @attrs.frozen(kw_only=True)

@@ -17,9 +17,9 @@ from collections.abc import Mapping, Sequence
 
 from zhengwu.reference.messages import message
 from zhengwu.table.layout import clean, display_width, pad, shortened
-from zhengwu.table.model import ColumnKind, Table
+from zhengwu.table.model import HIDDEN, ColumnKind, Table
 
-__all__ = ["caption_of", "table_text"]
+__all__ = ["caption_of", "shown", "table_text"]
 
 _GAP = 2
 _WIDEST = 40  # a longer text loses its middle; a figure never does
@@ -54,12 +54,18 @@ def caption_of(table: Table, *, title: str | None = None, lang: str = "zh") -> s
     return title + message("table.unit", {"unit": unit}, lang=lang) if unit else title
 
 
+def shown(table: Table, row: int, column: int, text: str) -> str:
+    """What may be shown of a cell, by its place in the grid: what identifies a citizen is not."""
+    is_hidden = row >= table.header_height and text.strip() and table.columns[column].is_private
+    return HIDDEN if is_hidden else text
+
+
 def _texts(table: Table, row: int) -> dict[int, tuple[int, str]]:
     """The cells that begin in a row, by column: how many columns each covers, and its text as it will stand there."""
     found = {}
     for column, cell in enumerate(table.grid.rows[row]):
         if cell is not None:
-            text = clean(cell.text)
+            text = clean(shown(table, row, column, cell.text))
             is_figure = (row - table.header_height, column) in table.cells
             if not is_figure and cell.column_span < table.grid.width:
                 text = shortened(text, _WIDEST)
