@@ -115,6 +115,19 @@ def test_a_total_without_figures_is_asked_for() -> None:
     assert finding.relations == ()
 
 
+def test_a_total_without_figures_may_be_told_differently() -> None:
+    """Below it stands what its parts come to, above it something else: both are listed."""
+    rows = [
+        GROUPS[0],
+        ["工程建设", "公开招标", "151", "81.96", "54.92", "27.04", "33.0"],
+        ["", "邀请招标", "468", "181.01", "136.42", "44.59", "24.6"],
+        ["", "小计", "", "", "", "", ""],
+        ["合计", "", "468", "181.01", "136.42", "44.59", "24.6"],
+    ]
+    [finding] = audited(rows, "万元、个").findings
+    assert [repair.changes[0].after for repair in finding.repairs] == ["619", "468"]
+
+
 def test_a_total_of_one_part_may_be_left_out() -> None:
     """Many pages leave out what a single part already says."""
     page = [GROUPS[0], *(list(row) for row in GROUPS[1:4]), GROUPS[4], ["", "小计", "", "", "", "", ""]]

@@ -63,7 +63,7 @@ def outcome_of(grid: Grid, corruptions: Sequence[Corruption], report: Report) ->
     detected = bool(report.findings)
     is_open, is_named = detected and not claims, all(_is_named(corruption, report) for corruption in corruptions)
     if any(corruption.dropped is not None for corruption in corruptions):
-        located = any(finding.kind is FindingKind.REMAINDER for finding in report.findings)
+        located = any(_tells_of_a_row(finding) for finding in report.findings)
         return Outcome(
             is_detected=detected,
             is_claimed=any(finding.unique and finding.kind is FindingKind.REMAINDER for finding in report.findings),
@@ -177,6 +177,11 @@ def _last_digit(number: Fraction) -> Fraction:
     while (number * 10**decimals).denominator != 1:
         decimals += 1
     return Fraction(1, 10**decimals)
+
+
+def _tells_of_a_row(finding: Finding) -> bool:
+    """Whether a finding says that a row is missing, or lists that among what may be."""
+    return finding.kind is FindingKind.REMAINDER or any(r.why == "why.remainder" for r in finding.repairs)
 
 
 def _is_named(corruption: Corruption, report: Report) -> bool:

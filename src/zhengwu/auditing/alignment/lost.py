@@ -12,7 +12,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from fractions import Fraction
 
 import attrs
@@ -57,13 +57,16 @@ class Stray:
         return bool(self.figures or self.sums)
 
 
-def lost_values(table: Table, alignment: Alignment) -> dict[tuple[int, int], LostValue]:
+def lost_values(
+    table: Table, alignment: Alignment, *, by: Callable[[Parts], bool] | None = None
+) -> dict[tuple[int, int], LostValue]:
     """What each lost cell must have printed, by label row and column, where the sums of the labels tell.
 
     A cell that several sums determine differently, or that adds up figures marked as another quantity, is left out.
+    `by` chooses the sums to go by, all by default.
     """
     page = realigned(table, alignment)
-    sums = tuple(parts for parts in row_parts(page) if not parts.unresolved)
+    sums = tuple(parts for parts in row_parts(page) if not parts.unresolved and (by is None or by(parts)))
     found: dict[tuple[int, int], LostValue] = {}
     for column in page.figure_columns:
         if column.index in alignment.columns and not is_rate(column):

@@ -29,9 +29,8 @@ def blank_totals(scene: Scene, label: Callable[[str], str], taken: Sequence[Find
     touched = {(f.where.table, row) for f in taken for row in _rows_of(f)}
     found = []
     for table in scene.tables:
-        totals = [parts for parts in row_parts(table) if not parts.unresolved and len(parts.parts) >= _FEWEST_PARTS]
-        printing = [parts for parts in totals if _prints(table, parts.whole)]
-        for parts in totals:
+        printing = any(_prints(table, parts.whole) for parts in row_parts(table))
+        for parts in (p for p in row_parts(table) if not p.unresolved and len(p.parts) >= _FEWEST_PARTS):
             is_known = sum(_prints(table, part) for part in parts.parts) >= _FEWEST_PARTS
             if printing and is_known and not _prints(table, parts.whole) and (table.index, parts.whole) not in touched:
                 finding = _finding(scene, table, parts, label)
@@ -49,27 +48,52 @@ def _prints(table: Table, row: int) -> bool:
 
 
 def _finding(scene: Scene, table: Table, parts: Parts, label: Callable[[str], str]) -> Finding | None:
+    """The question, with what all sums agree on, or else with what its parts and what the totals above it say."""
     row = parts.whole
-    figures = (column.index for column in table.figure_columns)
-    columns = tuple(c for c in figures if all(table.printed(part, c) is not None for part in parts.parts))
-    nothing = Alignment(table=table.index, moves=(), columns=columns, unlabelled=(), lost=(row,))
-    sums = {place: value.text for place, value in lost_values(table, nothing).items()}
-    values = {place[1]: text for place, text in sorted({**sums, **lost_rates(table, nothing, sums)}.items())}
-    if not values:
-        return None
-    names = {column: f"t{table.index}r{row}c{column}" for column in values}
-    first = next(iter(values))
-    changes = tuple(
-        Change(where=table.where(row, column), before=scene.text(names[column]), after=text)
-        for column, text in values.items()
+    agreed = _values(table, parts, None)
+    ways = (
+        [agreed] if agreed else [_values(table, parts, lambda p: p.whole == row), _values(table, parts, _is_other(row))]
     )
+    ways = [values for values in ways if values]
+    if not ways:
+        return None
+    first = next(iter(ways[0]))
+    names = {column: f"t{table.index}r{row}c{column}" for values in ways for column in values}
     return Finding(
         rule="ZW120",
         grade=Grade.QUESTION,
         kind=FindingKind.BLANK,
         where=table.where(row, first),
         printed="",
-        values={"label": label(names[first]), "printed": "", "arithmetic": "", "recomputed": values[first], "name": ""},
-        repairs=(Repair(changes=changes, why="why.blank"),),
+        values={
+            "label": label(names[first]),
+            "printed": "",
+            "arithmetic": "",
+            "recomputed": ways[0][first],
+            "name": "",
+        },
+        repairs=tuple(
+            Repair(
+                changes=tuple(
+                    Change(where=table.where(row, column), before=scene.text(names[column]), after=text)
+                    for column, text in values.items()
+                ),
+                why="why.blank",
+            )
+            for values in ways
+        ),
         figures=tuple(names.values()),
     )
+
+
+def _is_other(row: int) -> Callable[[Parts], bool]:
+    return lambda parts: parts.whole != row
+
+
+def _values(table: Table, parts: Parts, by: Callable[[Parts], bool] | None) -> dict[int, str]:
+    """What the total must hold by some sums, by column; columns in which a part is blank are left out."""
+    figures = (column.index for column in table.figure_columns)
+    columns = tuple(c for c in figures if all(table.printed(part, c) is not None for part in parts.parts))
+    nothing = Alignment(table=table.index, moves=(), columns=columns, unlabelled=(), lost=(parts.whole,))
+    sums = {place: value.text for place, value in lost_values(table, nothing, by=by).items()}
+    return {place[1]: text for place, text in sorted({**sums, **lost_rates(table, nothing, sums)}.items())}
