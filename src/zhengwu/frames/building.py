@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from collections.abc import Sequence
 from decimal import Decimal
@@ -12,7 +13,7 @@ from zhengwu.frames.engines import Engine
 if TYPE_CHECKING:
     from zhengwu.frames.results import ResultColumn
 
-__all__ = ["dask", "duckdb", "ibis", "pandas", "polars", "pyarrow", "pyspark"]
+__all__ = ["dask", "duckdb", "pandas", "polars", "pyarrow", "pyspark"]
 
 _DIGITS = 38
 
@@ -56,17 +57,22 @@ def pyarrow(_engine: Engine, columns: Sequence[ResultColumn]) -> Any:
 
 
 def duckdb(engine: Engine, columns: Sequence[ResultColumn]) -> Any:
-    """VARCHAR, BIGINT and DECIMAL(38, places): a relation on the same connection."""
+    """VARCHAR, BIGINT and DECIMAL(38, places): a relation on the same connection.
+
+    The rows travel as one text of JSON, because a statement of thousands of literals takes long to read.
+    """
     types = {"text": "VARCHAR", "integer": "BIGINT"}
-    heads = ", ".join(
-        f"CAST(c{i} AS {types.get(c.form) or f'DECIMAL({_DIGITS}, {c.places})'}) AS {_quoted(c.name)}"
+    casts = ", ".join(
+        f"CAST(r.c{i} AS {types.get(c.form) or f'DECIMAL({_DIGITS}, {c.places})'}) AS {_quoted(c.name)}"
         for i, c in enumerate(columns)
     )
-    rows = [", ".join(map(_literal, row)) for row in zip(*(c.values for c in columns), strict=True)]
-    where = "" if rows else " WHERE false"
-    values = ", ".join(f"({row})" for row in rows) or f"({', '.join(['NULL'] * len(columns))})"
-    names = ", ".join(f"c{i}" for i in range(len(columns)))
-    return engine.frame.to_native().query("zhengwu_rows", f"SELECT {heads} FROM (VALUES {values}) v({names}){where}")  # noqa: S608  quoted
+    rows = [
+        {f"c{i}": None if v is None else str(v) if isinstance(v, Decimal) else v for i, v in enumerate(row)}
+        for row in zip(*(c.values for c in columns), strict=True)
+    ]
+    shape = [{f"c{i}": types.get(c.form, "VARCHAR") for i, c in enumerate(columns)}]
+    source = f"from_json({_literal(rows)}, {_literal(shape)})"
+    return engine.frame.to_native().query("zhengwu_rows", f"SELECT {casts} FROM (SELECT unnest({source}) AS r)")  # noqa: S608  quoted
 
 
 def pyspark(engine: Engine, columns: Sequence[ResultColumn]) -> Any:
@@ -85,20 +91,9 @@ def dask(engine: Engine, columns: Sequence[ResultColumn]) -> Any:
     return dd.from_pandas(pd.DataFrame(pyarrow(engine, columns).to_pandas(types_mapper=pd.ArrowDtype)), npartitions=1)
 
 
-def ibis(engine: Engine, columns: Sequence[ResultColumn]) -> Any:
-    """As pyarrow, as a memory table."""
-    return sys.modules["ibis"].memtable(pyarrow(engine, columns))
-
-
 def _quoted(name: str) -> str:
     return '"' + name.replace('"', '""') + '"'
 
 
-def _literal(value: Any) -> str:
-    if value is None:
-        return "NULL"
-    if isinstance(value, int):
-        return str(value)
-    if isinstance(value, Decimal):
-        return f"'{value:f}'"
-    return "'" + str(value).replace("'", "''") + "'"
+def _literal(value: object) -> str:
+    return "'" + json.dumps(value, ensure_ascii=False).replace("'", "''") + "'"

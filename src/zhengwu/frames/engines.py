@@ -16,7 +16,7 @@ from zhengwu.records.cells import is_blank
 
 __all__ = ["SUPPORTED", "Engine", "engine_of", "fetched"]
 
-SUPPORTED = ("polars", "pandas", "pyarrow", "duckdb", "pyspark", "dask", "ibis")
+SUPPORTED = ("polars", "pandas", "pyarrow", "duckdb", "pyspark", "dask")
 """The engines that are tested. Every result is the same on each of them."""
 
 _NAMES = {"pyspark[connect]": "pyspark"}
@@ -47,7 +47,7 @@ def engine_of(frame: object) -> Engine:
     >>> engine_of([1, 2])
     Traceback (most recent call last):
     zhengwu.errors.UnitError: frame: a list is no dataframe (expected one of polars, pandas, pyarrow, duckdb, pyspark, \
-dask, ibis; records are rolled up by zhengwu.rollup)
+dask; records are rolled up by zhengwu.rollup)
     """
     try:
         known = nw.from_native(frame)  # type: ignore[call-overload]
@@ -57,7 +57,10 @@ dask, ibis; records are rolled up by zhengwu.rollup)
     name = known.implementation.value
     name = _NAMES.get(name, name)
     if name not in SUPPORTED:
-        raise UnitError(f"frames of {name} are not supported", field="frame", expected=f"one of {', '.join(SUPPORTED)}")
+        expected = f"one of {', '.join(SUPPORTED)}; such a table can be handed over as pyarrow"
+        raise UnitError(
+            f"frames of {name} are not supported, because they are not tested", field="frame", expected=expected
+        )
     return Engine(name, known)
 
 
@@ -70,8 +73,6 @@ def fetched(frame: Any) -> tuple[list[Sequence[Any]], list[str]]:
         return native.fetchall(), names
     if name == "pyspark":
         return [tuple(row) for row in native.collect()], names
-    if name == "ibis":
-        return [tuple(row.values()) for row in native.to_pyarrow().to_pylist()], names
     if isinstance(frame, nw.LazyFrame):
         frame = frame.collect()
     return [tuple(map(_plain, row)) for row in frame.rows()], names

@@ -37,7 +37,7 @@ class Amount:
     """A column that is summed. Its values times ``10**shift`` are the integers that are added.
 
     `form` is ``integer``, ``decimal`` or ``float``; one unit of the sum is ``10**power`` 元, or of a count one.
-    `width` is the number of digits the type can hold, where it says so.
+    `is_wide`: it has 64-bit integers already.
     """
 
     column: str
@@ -46,6 +46,7 @@ class Amount:
     shift: int = 0
     power: int = 0
     is_money: bool = True
+    is_wide: bool = False
 
 
 @attrs.frozen(kw_only=True)

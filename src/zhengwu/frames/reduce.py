@@ -93,7 +93,7 @@ def _number(moment: Any) -> int | None:
 
 def _summand(amount: Amount) -> nw.Expr:
     column = nw.col(amount.column)
-    if amount.form == "decimal":
+    if amount.form == "decimal" or amount.is_wide:
         return column
     if amount.form == "float":
         return (column * float(10**amount.shift)).round(0).cast(nw.Int64)

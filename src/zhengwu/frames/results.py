@@ -18,6 +18,7 @@ import attrs
 from zhengwu.errors import AmountError
 from zhengwu.exact.rounding import round_ratio
 from zhengwu.frames.engines import Engine
+from zhengwu.frames.signature import width_of
 from zhengwu.stats.keys import Path
 from zhengwu.stats.measures import Measure
 from zhengwu.stats.page import lines
@@ -30,7 +31,7 @@ __all__ = ["ResultColumn", "columns_of", "native"]
 
 _BOUND = 2**63
 _KINDS = {RowKind.ITEM: "item", RowKind.SUBTOTAL: "subtotal", RowKind.TOTAL: "total"}
-_Sums = list[list[int]]
+_Under = dict[tuple[Path, int], list[int]]
 
 
 @attrs.frozen
@@ -44,7 +45,10 @@ class ResultColumn:
 
 
 def columns_of(rolled: Rolled) -> list[ResultColumn]:
-    """Label columns, `row_kind`, `period`, `rows`, then the measures: a row for each line and period with rows."""
+    """Label columns, `row_kind`, `period`, `rows`, then the measures: a row for each line and period with rows.
+
+    A group that is expected stands there in every period; a period that nobody reported of is missing otherwise.
+    """
     asked, slots = rolled.asked, rolled.slots
     depth = len(asked.names)
     under = _under(rolled, depth)
@@ -56,28 +60,32 @@ def columns_of(rolled: Rolled) -> list[ResultColumn]:
         total=rolled.total,
         subtotals=rolled.subtotals,
     )
-    makers = [_Maker(measure, i, rolled) for i, measure in enumerate(asked.measures)]
+    makers = _makers(rolled)
     texts: list[list[Any]] = [[] for _ in range(depth + 2)]
     counts: list[int] = []
+    periods = [None if period is None else str(period) for period in slots.columns]
+    wanted = set(rolled.expected)
+    reported = {place for maker in makers for place in maker.zeros}
     for line in found:
-        for number, period in enumerate(slots.columns):
-            place = under.get((line.path, number))
-            if place is None and line.kind is not RowKind.ITEM:
+        path = [line.path[level] if level < len(line.path) else None for level in range(depth)]
+        is_wanted = line.kind is RowKind.ITEM and line.path in wanted
+        for number, period in enumerate(periods):
+            place = (line.path, number)
+            sums = under.get(place)
+            if sums is None and not is_wanted and place not in reported:
                 continue
-            for level in range(depth):
-                texts[level].append(line.path[level] if level < len(line.path) else None)
-            texts[depth].append(_KINDS[line.kind])
-            texts[depth + 1].append(None if period is None else str(period))
-            counts.append(place[0] if place is not None else 0)
+            for text, value in zip(texts, (*path, _KINDS[line.kind], period), strict=True):
+                text.append(value)
+            counts.append(sums[0] if sums is not None else 0)
             for maker in makers:
-                maker.add(place, under, line.path, number)
+                maker.add(sums, under, line.path, number)
     labels = [ResultColumn(name, "text", texts[i]) for i, name in enumerate((*asked.names, "row_kind", "period"))]
     made = [column for maker in makers for column in maker.columns()]
     return [*labels, ResultColumn("rows", "integer", counts), *made]
 
 
 def _shown_paths(rolled: Rolled) -> Iterable[Any]:
-    return (_Place(path, numbers) for path, numbers in rolled.tally.entries)
+    return (_Place(path, numbers) for path, numbers in rolled.tally.sums)
 
 
 @attrs.frozen
@@ -86,40 +94,47 @@ class _Place:
     slots: frozenset[int]
 
 
-def _under(rolled: Rolled, depth: int) -> dict[tuple[Path, int], list[Any]]:
-    """Rows and sums under every path of labels, in every slot: subtotals and totals in the same pass as the groups."""
-    under: dict[tuple[Path, int], list[Any]] = {}
-    for (path, numbers), entry in rolled.tally.entries.items():
-        for level in range(depth + 1):
+def _under(rolled: Rolled, depth: int) -> _Under:
+    """The sums under every path of labels, in every slot: subtotals and totals in the same pass as the groups."""
+    levels: Mapping[tuple[Path, frozenset[int]], list[int]] = rolled.tally.sums
+    found = [levels]
+    for level in range(depth - 1, -1, -1):  # each level from the one below, so that a group is added once
+        above: dict[tuple[Path, frozenset[int]], list[int]] = {}
+        for (path, numbers), sums in levels.items():
+            _add(above, (path[:level], numbers), sums)
+        levels = above
+        found.append(levels)
+    under: _Under = {}
+    for level_sums in found:
+        for (path, numbers), sums in level_sums.items():
             for number in numbers:
-                place = under.get((path[:level], number))
-                if place is None:
-                    under[path[:level], number] = [entry.rows, [list(sums) for sums in entry.sums]]
-                    continue
-                place[0] += entry.rows
-                for mine, sums in zip(place[1], entry.sums, strict=True):
-                    for i, value in enumerate(sums):
-                        mine[i] += value
-    finer = -(rolled.tally.power + rolled.scale)
-    money = [finer != 0 and is_money for is_money in rolled.tally.is_money]
-    for place in under.values():
-        for i, sums in enumerate(place[1]):
-            if money[i]:
-                sums[1:] = [_scaled(value, finer) for value in sums[1:]]
-            if not sums[0]:
-                place[1][i] = None
-    _add_zeros(under, rolled, depth)
+                _add(under, (path, number), sums)
     return under
 
 
-def _add_zeros(under: dict[tuple[Path, int], list[Any]], rolled: Rolled, depth: int) -> None:
-    """What was reported as zero, where nothing else is said."""
-    for bucket in rolled.zeros:
-        zeros = [[0, *(sums.totals or ())] for sums in bucket.sums]
-        for level in range(depth + 1):
-            for number in bucket.slots:
-                place = under.setdefault((bucket.path[:level], number), [0, [None] * len(zeros)])
-                place[1] = [zero if mine is None else mine for mine, zero in zip(place[1], zeros, strict=True)]
+def _add(found: dict[Any, list[int]], place: Any, sums: list[int]) -> None:
+    before = found.get(place)
+    found[place] = sums if before is None else [one + other for one, other in zip(before, sums, strict=True)]
+
+
+def _makers(rolled: Rolled) -> list[_Maker]:
+    """A maker for each measure, which knows where its sums stand and where zero was reported."""
+    finer = -(rolled.tally.power + rolled.scale)
+    found, place = [], 1
+    for i, (measure, is_money) in enumerate(zip(rolled.asked.measures, rolled.tally.is_money, strict=True)):
+        found.append(_Maker(measure, place, rolled, finer if is_money else 0, _reported(rolled, i)))
+        place += 1 + width_of(measure)
+    return found
+
+
+def _reported(rolled: Rolled, measure: int) -> dict[tuple[Path, int], Sequence[int]]:
+    """Where zero was reported, and under which subtotals and total that stands."""
+    return {
+        (bucket.path[:level], number): bucket.sums[measure].totals or ()
+        for bucket in rolled.zeros
+        for level in range(len(bucket.path) + 1)
+        for number in bucket.slots
+    }
 
 
 def _scaled(value: int, finer: int) -> int:
@@ -138,40 +153,38 @@ class _Maker:
     """Makes the columns of one measure, cell by cell."""
 
     measure: Measure
-    number: int
+    place: int
     rolled: Any
+    finer: int
+    zeros: Mapping[tuple[Path, int], Sequence[int]]
     tops: list[int | None] = attrs.field(factory=list)
     bottoms: list[int | None] = attrs.field(factory=list)
 
-    def add(
-        self,
-        place: Any,
-        under: Mapping[tuple[Path, int], Any],
-        path: Path,
-        slot: int,
-    ) -> None:
+    def add(self, sums: list[int] | None, under: _Under, path: Path, slot: int) -> None:
         """The value at a path and slot."""
-        sums = None if place is None else place[1][self.number]
+        values = self._values(sums, path, slot)
         if self.measure.kind == "sum":
-            self.tops.append(None if sums is None else sums[1])
+            self.tops.append(None if values is None else values[0])
             return
-        if self.measure.kind == "ratio":
-            variant = self.measure.variant
-            values = dict(zip(variant.quantities, sums[1:], strict=True)) if sums is not None and variant else None
-            sides = (variant.numerator, variant.denominator) if variant else ()
-            top, bottom = (
-                (None, None)
-                if values is None
-                else (sum(values[name] * sign for name, sign in s.items()) for s in sides)
-            )
-        else:
+        variant = self.measure.variant
+        top = bottom = None
+        if self.measure.kind == "growth":
             base = self.rolled.slots.base_slot(slot, self.measure.term)
-            before = None if base is None else under.get((path, base))
-            earlier = None if before is None else before[1][self.number]
-            bottom = None if earlier is None else earlier[1]
-            top = None if sums is None or bottom is None else sums[1] - bottom
+            before = None if base is None else self._values(under.get((path, base)), path, base)
+            bottom = None if before is None else before[0]
+            top = None if values is None or bottom is None else values[0] - bottom
+        elif values is not None and variant is not None:
+            by_name = dict(zip(variant.quantities, values, strict=True))
+            top = sum(by_name[name] * sign for name, sign in variant.numerator.items())
+            bottom = sum(by_name[name] * sign for name, sign in variant.denominator.items())
         self.tops.append(top)
         self.bottoms.append(bottom)
+
+    def _values(self, sums: list[int] | None, path: Path, slot: int) -> Sequence[int] | None:
+        if sums is None or not sums[self.place]:
+            return self.zeros.get((path, slot))
+        values = sums[self.place + 1 : self.place + 1 + width_of(self.measure)]
+        return [_scaled(value, self.finer) for value in values] if self.finer else values
 
     def columns(self) -> Iterable[ResultColumn]:
         """Its columns, once all cells are there. Raises `AmountError` for what 64 bits cannot hold."""

@@ -115,13 +115,14 @@ class Schema:
             raise UnitError(f"is a column of {dtype}, which holds no amounts", field=label, expected=expected)
         if not is_money:
             places = dtype.scale if form == "decimal" else 0
-            return Amount(column=column, label=label, form=form, shift=places, is_money=False)
+            wide = dtype == nw.Int64
+            return Amount(column=column, label=label, form=form, shift=places, is_money=False, is_wide=wide)
         unit = self._unit(path, column, found)
         if form == "integer":
             power = _FEN if self.scale == 2 else -self.scale
             if unit is not None:
                 power = _power(unit)
-            return Amount(column=column, label=label, form=form, power=power)
+            return Amount(column=column, label=label, form=form, power=power, is_wide=dtype == nw.Int64)
         if form == "float":
             if unit is None:
                 raise UnitError(

@@ -11,33 +11,30 @@ from typing import Any
 
 import attrs
 
-from zhengwu.errors import UnitError
 from zhengwu.exact import Money
 from zhengwu.frames.kinds import FieldPath, Found, stand_in_of
 from zhengwu.frames.plan import Plan, bit_of
 from zhengwu.stats.measures import Measure
 
-__all__ = ["Answer", "Asker", "Form"]
+__all__ = ["Answer", "Asker", "width_of"]
 
-_BASES = (10_000, 10_007)
+_BASE = 1_000_003
 _DAY = timedelta(1)
 
 
 @attrs.frozen
-class Form:
-    """One operand as a sum: so much a row, and so often each amount by its number in the plan."""
-
-    constant: int
-    factors: tuple[tuple[int, int], ...]
-    is_money: bool
-
-
-@attrs.frozen
 class Answer:
-    """What rows of a signature give: how often a row counts, and each measure's operands, None for no part in it."""
+    """What rows of a signature give: how often a row counts, and what they add to the sums of a group.
+
+    A group's sums are one list: its rows, then for every measure the rows that take part and its operands. `ones` are
+    pairs of a place there and a number of the cell (0 its rows, then its amounts) that is added as it is, `others`
+    have a factor too.
+    """
 
     times: int
-    forms: tuple[tuple[Form, ...] | None, ...]
+    ones: tuple[tuple[int, int], ...]
+    others: tuple[tuple[int, int, int], ...]
+    money: tuple[bool | None, ...]
 
 
 @attrs.define
@@ -50,6 +47,12 @@ class Asker:
     fields: Mapping[str, Found]
     words: Mapping[str, int]
     _known: dict[tuple[Any, ...], Answer] = attrs.field(factory=dict)
+    _readers: dict[type, list[Any]] = attrs.field(factory=dict)
+
+    @property
+    def width(self) -> int:
+        """The length of a group's sums."""
+        return 1 + sum(1 + width_of(measure) for measure in self.measures)
 
     def answer(self, keys: Sequence[Any], pattern: int) -> Answer:
         """The answer for the rows with these keys and this pattern. Raises `RecordError` for a word that is none."""
@@ -60,16 +63,6 @@ class Asker:
         return found
 
     def _asked(self, keys: Sequence[Any], pattern: int) -> Answer:
-        answers = [self._read(keys, pattern, base) for base in _BASES]
-        if answers[0] != answers[1]:
-            raise UnitError(
-                "is no sum of columns, and no engine can make it",
-                field=", ".join(measure.term for measure in self.measures),
-                expected="zhengwu.rollup, which takes records",
-            )
-        return answers[0]
-
-    def _read(self, keys: Sequence[Any], pattern: int, base: int) -> Answer:
         numbers = {amount.column: i for i, amount in enumerate(self.plan.amounts)}
         values: dict[FieldPath, Any] = {}
         for column, field in self.fields.items():
@@ -78,7 +71,7 @@ class Asker:
             elif column in self.plan.nulls and pattern >> self.plan.nulls.index(column) & 1:
                 values[field.path] = None
             else:
-                values[field.path] = stand_in_of(field, base ** (numbers.get(column, 0) + 1))
+                values[field.path] = stand_in_of(field, _BASE ** (numbers.get(column, 0) + 1))
         for number, (left, _) in enumerate(self.plan.pairs):
             later, earlier = bit_of(self.plan, number)
             path = self.fields[left].path
@@ -87,28 +80,50 @@ class Asker:
             elif pattern & earlier:
                 values[path] -= _DAY
         views = self.kind.view(values)
-        return Answer(len(views), tuple(_forms(measure, views, base, len(numbers)) for measure in self.measures))
+        if not views:
+            return Answer(0, (), (), (None,) * len(self.measures))
+        return self._told(views, len(numbers))
+
+    def _told(self, views: Sequence[Any], amounts: int) -> Answer:
+        view = views[0]
+        cls = type(view)
+        if cls not in self._readers:
+            self._readers[cls] = [measure.reader(cls) for measure in self.measures]
+        ones, others = [(0, 0)], []
+        money: list[bool | None] = []
+        place = 1
+        for measure, read in zip(self.measures, self._readers[cls], strict=True):
+            found = read(view)
+            money.append(None)
+            if found is not None:
+                ones.append((place, 0))
+                for number, operand in enumerate(found if measure.kind == "ratio" else (found,), place + 1):
+                    money[-1] = isinstance(operand, Money)
+                    for source, factor in _factors(operand, amounts):
+                        if factor == 1:
+                            ones.append((number, source))
+                        else:
+                            others.append((number, source, factor))
+            place += 1 + width_of(measure)
+        return Answer(len(views), tuple(ones), tuple(others), tuple(money))
 
 
-def _forms(measure: Measure, views: Sequence[Any], base: int, amounts: int) -> tuple[Form, ...] | None:
-    if not views:
-        return None
-    view = views[0]
-    found = measure.reader(type(view))(view)
-    if found is None:
-        return None
-    operands = found if measure.kind == "ratio" else (found,)
-    return tuple(_form(operand, base, amounts) for operand in operands)
+def width_of(measure: Measure) -> int:
+    """The number of a measure's operands: the quantities of a ratio, else one."""
+    return len(measure.variant.quantities) if measure.kind == "ratio" and measure.variant is not None else 1
 
 
-def _form(value: Any, base: int, amounts: int) -> Form:
-    """The factors of a number that is written in the base, each factor small."""
-    is_money = isinstance(value, Money)
-    left = value.fen if is_money else int(value)
-    digits = []
-    for _ in range(amounts + 1):
-        digit = (left + base // 2) % base - base // 2
-        digits.append(digit)
-        left = (left - digit) // base
-    factors = tuple((i, factor) for i, factor in enumerate(digits[1:]) if factor)
-    return Form(digits[0], factors, is_money)
+def _factors(value: Any, amounts: int) -> list[tuple[int, int]]:
+    """How often a value holds the rows (0) and each amount (1 …): the digits of a number written in the base.
+
+    >>> _factors(_BASE - _BASE**2 + 1, 2)
+    [(0, 1), (1, 1), (2, -1)]
+    """
+    left = value.fen if isinstance(value, Money) else int(value)
+    found = []
+    for source in range(amounts + 1):
+        digit = (left + _BASE // 2) % _BASE - _BASE // 2
+        left = (left - digit) // _BASE
+        if digit:
+            found.append((source, digit))
+    return found

@@ -5,7 +5,7 @@ Groups and periods are few where rows are many, so this costs microseconds a gro
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -14,16 +14,17 @@ import attrs
 from zhengwu.errors import AmountError, PeriodError, ZhengwuError
 from zhengwu.exact import Money
 from zhengwu.frames.plan import Amount, Cell, Clock, Plan
-from zhengwu.frames.signature import Answer, Asker
+from zhengwu.frames.signature import Asker, width_of
 from zhengwu.periods import Period
 from zhengwu.records import RecordError
 from zhengwu.records.instant import read_instant
 from zhengwu.stats.keys import Path, path_of
+from zhengwu.stats.measures import Measure
 from zhengwu.stats.slots import Instant, Slots
 from zhengwu.stats.tally import Bucket, Sums
 from zhengwu.table.computed import Uncounted
 
-__all__ = ["Entry", "Rows", "Tally", "instants_of", "money_of"]
+__all__ = ["Rows", "Tally", "instants_of", "money_of"]
 
 _BOUND = 2**63
 _DECIMALS = 10**38
@@ -51,19 +52,15 @@ class Rows:
         return iter(self)
 
 
-@attrs.define
-class Entry:
-    """The sums of one group in one set of periods: rows, then for every measure its rows and its operands."""
-
-    rows: int
-    sums: list[list[int]]
-
-
 @attrs.frozen
 class Tally:
-    """All sums. `power` is the power of ten of 元 that money is counted in; `is_money` tells it of each measure."""
+    """All sums, by group and set of periods: lists as `zhengwu.frames.signature.Answer` describes them.
 
-    entries: dict[tuple[Path, frozenset[int]], Entry]
+    `power` is the power of ten of 元 that money is counted in; `is_money` tells it of each measure.
+    """
+
+    sums: Mapping[tuple[Path, frozenset[int]], list[int]]
+    measures: Sequence[Measure]
     uncounted: tuple[Uncounted, ...]
     power: int
     is_money: tuple[bool, ...]
@@ -81,17 +78,15 @@ class Tally:
         """Add up the cells. Raises `RecordError` for words that are none, `AmountError` where a sum may be wrong."""
         plan, measures = asker.plan, asker.measures
         power = min((amount.power for amount in plan.amounts if amount.is_money), default=-2)
-        scales = [10 ** (amount.power - power) if amount.is_money else 1 for amount in plan.amounts]
-        entries: dict[tuple[Path, frozenset[int]], Entry] = {}
-        money = [measure.unit_kind == "amount" for measure in measures]
+        exact = _Exact(plan, [10 ** (amount.power - power) if amount.is_money else 1 for amount in plan.amounts])
+        width = asker.width
+        sums: dict[tuple[Path, frozenset[int]], list[int]] = {}
+        money: dict[int, bool] = {}
         left: dict[tuple[Path, str], int] = {}
         faults: dict[str, tuple[ZhengwuError, int]] = {}
-        labels: dict[tuple[type, Any], str] = {}
-        found_slots: dict[Instant | None, frozenset[int]] = {}
-        widths = [
-            len(measure.variant.quantities) if measure.kind == "ratio" and measure.variant else 1
-            for measure in measures
-        ]
+        paths: dict[tuple[Any, ...], Path] = {}
+        found_slots: dict[Instant | None, frozenset[int]] = {None: frozenset()}
+        seen: set[int] = set()
         for cell, instant in cells:
             try:
                 answer = asker.answer(cell.keys, cell.pattern)
@@ -101,65 +96,75 @@ class Tally:
                 continue
             if not answer.times:
                 continue
-            path = _path([cell.keys[i] for i in depth], labels)
+            labels = tuple([cell.keys[i] for i in depth])
+            path = paths.get(labels)
+            if path is None:
+                path = paths[labels] = tuple(map(path_of, labels))
             numbers = found_slots.get(instant)
             if numbers is None:
-                numbers = found_slots[instant] = frozenset() if instant is None else slots.containing(instant)
+                numbers = found_slots[instant] = slots.containing(instant) if instant is not None else frozenset()
             if not numbers:
                 place = (path, _reason(instant, slots))
                 left[place] = left.get(place, 0) + cell.count
                 continue
-            entry = entries.get((path, numbers))
+            entry = sums.get((path, numbers))
             if entry is None:
-                entry = entries[path, numbers] = Entry(0, [[0] * (width + 1) for width in widths])
-            entry.rows += cell.count
-            _add(entry, cell, answer, _exact_sums(cell, plan, scales), money)
+                entry = sums[path, numbers] = [0] * width
+            values = exact.values(cell)
+            for at, source in answer.ones:
+                entry[at] += values[source]
+            for at, source, factor in answer.others:
+                entry[at] += factor * values[source]
+            if id(answer) not in seen:
+                seen.add(id(answer))
+                money.update((i, is_money) for i, is_money in enumerate(answer.money) if is_money is not None)
         if faults:
             raise _wrong_words(list(faults.values()))
         uncounted = tuple(Uncounted(Rows(count, path), reason, on) for (path, reason), count in left.items())
-        return cls(entries, uncounted, power, tuple(money))
+        kinds = tuple(money.get(i, measure.unit_kind == "amount") for i, measure in enumerate(measures))
+        return cls(sums, measures, uncounted, power, kinds)
 
     def buckets(self) -> list[Bucket]:
         """The same sums as the roll-up of records has them."""
         buckets = []
-        for (path, numbers), entry in self.entries.items():
-            sums = []
-            for i, found in enumerate(entry.sums):
-                if not found[0]:
+        for (path, numbers), found in self.sums.items():
+            sums, place = [], 1
+            for measure, is_money in zip(self.measures, self.is_money, strict=True):
+                end = place + 1 + width_of(measure)
+                count, values = found[place], found[place + 1 : end]
+                if not count:
                     sums.append(Sums(0, None))
-                    continue
-                made = self.is_money[i]
-                sums.append(Sums(found[0], tuple(money_of(v, self.power) if made else v for v in found[1:])))
-            buckets.append(Bucket(path, numbers, Rows(entry.rows, path), tuple(sums)))  # type: ignore[arg-type]
+                else:
+                    sums.append(
+                        Sums(count, tuple(money_of(v, self.power) for v in values) if is_money else tuple(values))
+                    )
+                place = end
+            buckets.append(Bucket(path, numbers, Rows(found[0], path), tuple(sums)))  # type: ignore[arg-type]
         return buckets
 
 
-def _add(entry: Entry, cell: Cell, answer: Answer, sums: Sequence[int], money: list[bool]) -> None:
-    for i, forms in enumerate(answer.forms):
-        if forms is None:
-            continue
-        found = entry.sums[i]
-        found[0] += cell.count
-        money[i] = forms[0].is_money
-        for j, form in enumerate(forms, 1):
-            value = form.constant * cell.count
-            for number, factor in form.factors:
-                value += factor * sums[number]
-            found[j] += value
+@attrs.frozen
+class _Exact:
+    """The numbers of a cell as integers of one unit: its rows, then its sums, which cannot have overflowed."""
 
+    plan: Plan
+    scales: Sequence[int]
 
-def _exact_sums(cell: Cell, plan: Plan, scales: Sequence[int]) -> list[int]:
-    """The sums of a cell as integers of one unit, where the engine cannot have overflowed."""
-    found = []
-    for i, amount in enumerate(plan.amounts):
-        value = cell.sums[i]
-        if value is None:
-            found.append(0)
-            continue
-        if cell.most and cell.most[i] is not None:
-            _check_bound(amount, cell, i)
-        found.append(_units(value, amount) * scales[i])
-    return found
+    def values(self, cell: Cell) -> list[int]:
+        """The rows and the sums. Raises `AmountError` where a sum may have overflowed."""
+        if cell.most:
+            for i, amount in enumerate(self.plan.amounts):
+                if cell.most[i] is not None:
+                    _check_bound(amount, cell, i)
+        found = [cell.count]
+        for value, amount, scale in zip(cell.sums, self.plan.amounts, self.scales, strict=True):
+            if value is None:
+                found.append(0)
+            elif type(value) is int and amount.form != "decimal":
+                found.append(value * scale)
+            else:
+                found.append(_units(value, amount) * scale)
+        return found
 
 
 def _units(value: Any, amount: Amount) -> int:
@@ -188,17 +193,6 @@ def _wrong_words(faults: list[tuple[ZhengwuError, int]]) -> RecordError:
     more = f"; and {len(faults) - _SHOWN} more" if len(faults) > _SHOWN else ""
     first = faults[0][0]
     return RecordError(f"{rows} rows cannot be counted: {shown}{more}", faults=getattr(first, "faults", ()))
-
-
-def _path(values: Sequence[Any], labels: dict[tuple[type, Any], str]) -> Path:
-    path = []
-    for value in values:
-        key = (type(value), value)
-        label = labels.get(key)
-        if label is None:
-            label = labels[key] = path_of(value)
-        path.append(label)
-    return tuple(path)
 
 
 def _reason(instant: Instant | None, slots: Slots) -> str:
