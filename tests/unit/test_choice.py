@@ -10,7 +10,8 @@ import pytest
 from tests.scenes import NESTED, PURCHASES, WINDOWS, Rows, put, scene_of
 
 from zhengwu.app import audit
-from zhengwu.auditing.causes.choice import Cause, _pairs, causes, changes_of, marginals
+from zhengwu.auditing.causes.cause import Cause, changes_of
+from zhengwu.auditing.causes.choice import _pairs, causes, marginals
 from zhengwu.auditing.causes.explanation import Explanation, Slip
 from zhengwu.auditing.causes.scene import Scene
 from zhengwu.exact.figure import Figure
@@ -144,3 +145,18 @@ def test_what_a_rare_regime_would_print_is_not_claimed() -> None:
     report = audit(Grid.of([header, *rows], caption="2015年第一季度公共资源交易情况表", unit="万元、个"))
     claimed = {change.where.cell for f in report.findings if f.unique for r in f.repairs for change in r.changes}
     assert claimed == {"t0r0c3", "t0r0c4"}
+
+
+def test_no_claim_rests_on_a_relation_that_nothing_explains() -> None:
+    """A share of minus one hundred per cent is impossible, so no slip of rows is told by what it would add up to."""
+    rows = [
+        ["类别", "件数", "占比"],
+        ["咨询", "862", "35.83%"],
+        ["求助", "", ""],
+        ["投诉", "797", "33.13%"],
+        ["表扬", "680", "28.26%"],
+        ["总计", "2406", "-100.00%"],
+    ]
+    report = audit(Grid.of(rows, caption="2017年一季度诉求分类情况表"))
+    assert report.findings
+    assert not any(repair.moves for finding in report.findings if finding.unique for repair in finding.repairs)

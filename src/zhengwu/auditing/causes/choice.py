@@ -7,45 +7,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import Final
 
 import attrs
 
-from zhengwu.auditing.causes.bases import modes_of
+from zhengwu.auditing.causes.cause import Cause
 from zhengwu.auditing.causes.conflicts import clusters, packed, propagated
 from zhengwu.auditing.causes.evidence import SHARES, SLIP
 from zhengwu.auditing.causes.explanation import Explanation, Slip, of_cells, printable
 from zhengwu.auditing.causes.operations import operations
 from zhengwu.auditing.causes.scene import Scene
 from zhengwu.auditing.causes.system import UNBOUNDED
-from zhengwu.exact.figure import Figure
+from zhengwu.auditing.causes.trust import VAGUE, trusted
 from zhengwu.findings import FindingKind
 
-__all__ = ["CERTAIN", "Cause", "causes", "marginals"]
+__all__ = ["CERTAIN", "causes", "marginals"]
 
 CERTAIN: Final = Fraction(98, 100)
 """How likely a slip must be, among all explanations found, to be claimed."""
 
 _MOST_ALTERNATIVES = 12
 _MOST_PARTIAL = 8
-_VAGUE = (FindingKind.UNEXPLAINED, FindingKind.STALE_TOTAL, FindingKind.BLANK, FindingKind.COPIED)
 _NEGLIGIBLE = Fraction(1, 1000)
-
-
-@attrs.frozen
-class Cause:
-    """One cause of contradictions: the ways it may have come about, best first, and the relations that accuse.
-
-    `unique` says that the first way is the only one as good. Without any way the cause is not known. `is_complete` is
-    False where a bound was reached before every way was tried; nothing is claimed then.
-    """
-
-    relations: tuple[int, ...]
-    ways: tuple[tuple[Slip, ...], ...] = ()
-    unique: bool = False
-    is_complete: bool = True
 
 
 def causes(scene: Scene) -> tuple[Cause, ...]:
@@ -58,87 +43,7 @@ def causes(scene: Scene) -> tuple[Cause, ...]:
     found: list[Cause] = []
     for joined in _joined(scene, groups, proposed):
         found += _of_group(scene, [groups[g] for g in joined], violated, proposed)
-    trusted = [_under_any(scene, cause) for cause in map(_trusted(scene, found), _first_causes(scene, found))]
-    return tuple(sorted(_apart(scene, _agreeing(trusted)), key=lambda cause: cause.relations))
-
-
-def _first_causes(scene: Scene, found: Sequence[Cause]) -> list[Cause]:
-    """The causes without those whose relations another certain one mends besides its own."""
-    after = {place: scene.failing_after(changes_of(cause.ways[0])) for place, cause in enumerate(found) if cause.unique}
-    mended = {place: scene.failing - left for place, left in after.items() if left <= scene.failing}
-    kept: list[Cause] = []
-    for place, cause in enumerate(found):
-        over = [other for other, more in mended.items() if other != place and more.issuperset(cause.relations)]
-        if not any(not mended.get(place, frozenset()) >= mended[other] for other in over):
-            kept.append(cause)
-    return kept
-
-
-def _agreeing(found: Sequence[Cause]) -> list[Cause]:
-    """Claims that want different numbers of one figure are no claims."""
-    wanted: dict[str, set[tuple[int, int]]] = {}
-    for cause in found:
-        if cause.unique:
-            for name, figure in changes_of(cause.ways[0]).items():
-                wanted.setdefault(name, set()).add((figure.coefficient, figure.decimals))
-    torn = {name for name, numbers in wanted.items() if len(numbers) > 1}
-    return [
-        attrs.evolve(cause, unique=False) if cause.unique and torn & changes_of(cause.ways[0]).keys() else cause
-        for cause in found
-    ]
-
-
-def _apart(scene: Scene, found: Sequence[Cause]) -> list[Cause]:
-    """No claim rests on figures that an open cause holds for wrong; nor on a single relation of a table with one.
-
-    What moved rows and computes the rest from others rests on every figure that another cause changes.
-    """
-    open_ = [cause for cause in found if not cause.unique]
-    tables = {scene.judgement.results[position].where.table for cause in open_ for position in cause.relations}
-
-    def apart(cause: Cause) -> Cause:
-        slips = cause.ways[0] if cause.unique else ()
-        others = (other for other in found if other is not cause and (not other.unique or any(s.fills for s in slips)))
-        doubted = {name for other in others for way in other.ways for name in changes_of(way)}
-        members = {name for position in cause.relations for name in scene.members(position)}
-        is_bare = len(cause.relations) == 1 and scene.judgement.results[cause.relations[0]].where.table in tables
-        if slips and (is_bare or (members - changes_of(slips).keys()) & doubted):
-            return attrs.evolve(cause, unique=False)
-        return cause
-
-    return [apart(cause) for cause in found]
-
-
-def _trusted(scene: Scene, found: Sequence[Cause]) -> Callable[[Cause], Cause]:
-    """Claims that only say that a figure is off are not made where something else of the table has no explanation."""
-    dark = {scene.judgement.results[i].where.table for cause in found if not cause.ways for i in cause.relations}
-
-    def trusted(cause: Cause) -> Cause:
-        tables = {scene.judgement.results[i].where.table for i in cause.relations}
-        is_vague = any(slip.kind in _VAGUE or slip.moves for way in cause.ways for slip in way)
-        if cause.unique and is_vague and (tables & dark or _leaves_doubt(scene, cause.ways[0])):
-            return attrs.evolve(cause, unique=False)
-        return cause
-
-    return trusted
-
-
-def _under_any(scene: Scene, cause: Cause) -> Cause:
-    """No claim where the document may be printed in another way under which nothing is wrong, or something else."""
-    changes = changes_of(cause.ways[0]) if cause.unique else {}
-    usual = [mode for mode in modes_of(scene) if mode is not scene.judgement.house]
-    for mode in (*usual, *scene.judgement.unruled) if changes else ():
-        held = all(scene.judgement.cases[position].under(mode) for position in cause.relations)
-        if held or not scene.holds_under(mode, changes):
-            return attrs.evolve(cause, unique=False)
-    return cause
-
-
-def _leaves_doubt(scene: Scene, slips: Sequence[Slip]) -> bool:
-    """Whether doubtful relations of the changed figures go on failing."""
-    changes = changes_of(slips)
-    own = {position for name in changes for position in scene.relations_of.get(name, ())}
-    return bool(own & scene.doubtful & scene.failing_after(changes))
+    return tuple(sorted(trusted(scene, found), key=lambda cause: cause.relations))
 
 
 def marginals(explanations: Sequence[Explanation]) -> dict[tuple[object, ...], Fraction]:
@@ -268,7 +173,7 @@ def _claimed(scene: Scene, rows: Sequence[int], explanations: Sequence[Explanati
         Cause(
             _accusers(scene, slip, relations),
             ((slip,),),
-            _is_exact(scene, slip) and not (is_bare and slip.kind in _VAGUE),
+            _is_exact(scene, slip) and not (is_bare and slip.kind in VAGUE),
         )
         for slip in certain.values()
     ]
@@ -290,6 +195,9 @@ def _is_exact(scene: Scene, slip: Slip) -> bool:
     """Whether what was meant is known to the last digit: a total of rounded figures, summed anew, is not."""
     if slip.kind is not FindingKind.STALE_TOTAL:
         return True
+    cases = (scene.judgement.cases[position].relation for name in slip.changes for position in scene.relations_of[name])
+    if any(relation.blanks and relation.target in slip.changes for relation in cases):
+        return False  # a blank among the parts may hide a number
     index, system = scene.system.index, scene.system
     doubted = [index[name] for name in slip.changes if name in index]
     ranges = propagated(system, doubted)
@@ -310,8 +218,3 @@ def _accusers(scene: Scene, slip: Slip, relations: Sequence[int]) -> tuple[int, 
     """The failing relations that a slip takes part in."""
     own = {position for name in slip.changes for position in scene.relations_of.get(name, ())} | slip.excused
     return tuple(position for position in relations if position in own) or tuple(relations)
-
-
-def changes_of(slips: Sequence[Slip]) -> Mapping[str, Figure]:
-    """All changes of several slips together."""
-    return {name: figure for slip in slips for name, figure in slip.changes.items()}

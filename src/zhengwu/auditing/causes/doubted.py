@@ -10,7 +10,7 @@ from collections.abc import Collection
 from itertools import chain
 from typing import Final
 
-from zhengwu.auditing.causes.choice import Cause
+from zhengwu.auditing.causes.cause import Cause
 from zhengwu.auditing.causes.explanation import Slip
 from zhengwu.auditing.causes.mechanisms.exchanged import cells
 from zhengwu.auditing.causes.mechanisms.scaled import columns_in_units

@@ -11,7 +11,8 @@ from collections.abc import Callable, Sequence
 import attrs
 
 from zhengwu.auditing.causes.bases import base_findings
-from zhengwu.auditing.causes.choice import Cause, causes, changes_of
+from zhengwu.auditing.causes.cause import Cause, changes_of
+from zhengwu.auditing.causes.choice import causes
 from zhengwu.auditing.causes.doubted import doubted_causes
 from zhengwu.auditing.causes.explanation import Slip
 from zhengwu.auditing.causes.forced import forced_findings
