@@ -96,7 +96,7 @@ def asked(
         pairs=pairs,
         where={schema.column(name, kind, "where"): _several(value) for name, value in where.items()},
     )
-    asker = Asker(kind, plan, chosen, fields, {column: raw.index(column) for column in words})
+    asker = Asker(kind, plan, chosen, fields, words)
     return Asked(
         keys=keys,
         names=tuple(sources),

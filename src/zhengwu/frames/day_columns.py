@@ -30,6 +30,10 @@ OURS = "zw_"
 
 _CHINA = "Asia/Shanghai"
 _LONGEST = 60
+_ONE_ZONE = {
+    "duckdb": f"SET TimeZone = '{_CHINA}'",
+    "pyspark": f"spark.conf.set('spark.sql.session.timeZone', '{_CHINA}')",
+}
 
 
 def resolved(source: object, types: Mapping[str, Any], argument: str) -> str:
@@ -50,13 +54,20 @@ def resolved(source: object, types: Mapping[str, Any], argument: str) -> str:
     raise UnknownNameError("is no column of the frame", field=argument, value=source, expected=expected)
 
 
-def require_instant(column: str, dtype: Any, argument: str) -> None:
-    """Raise `PeriodError` for a column that holds no days."""
+def require_instant(engine: Engine, column: str, dtype: Any, argument: str) -> None:
+    """Raise `PeriodError` for a column that holds no days, `UnitError` where the engine cannot bring it to China."""
     if dtype not in (nw.Date, nw.Datetime):
         raise PeriodError(
             f"is a column of {dtype}, which holds no days",
             field=f"{argument}: {column}",
             expected="dates or timestamps; zhengwu.frames.check reads texts",
+        )
+    zone = dtype.time_zone if dtype == nw.Datetime else None
+    if engine.name in _ONE_ZONE and zone not in (None, _CHINA):
+        raise UnitError(
+            f"is read in the time zone {zone} of the session, and {engine.name} has one for all",
+            field=f"{argument}: {column}",
+            expected=_ONE_ZONE[engine.name],
         )
 
 

@@ -5,7 +5,6 @@ Nothing is imported here that the caller has not imported: an engine is known by
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 import attrs
@@ -64,20 +63,23 @@ dask; records are rolled up by zhengwu.rollup)
     return Engine(name, known)
 
 
-def fetched(frame: Any) -> tuple[list[Sequence[Any]], list[str]]:
-    """The rows of a small narwhals frame and the names of its columns. Each engine gives them by its own means."""
+def fetched(frame: Any) -> dict[str, list[Any]]:
+    """The columns of a small narwhals frame as lists. Each engine gives them by its own means."""
     names = list(frame.collect_schema().names())
     native = frame.to_native()
     name = _NAMES.get(frame.implementation.value, frame.implementation.value)
-    if name == "duckdb":
-        return native.fetchall(), names
-    if name == "pyspark":
-        return [tuple(row) for row in native.collect()], names
+    if name in ("duckdb", "pyspark"):
+        rows = native.fetchall() if name == "duckdb" else native.collect()
+        columns = [list(column) for column in zip(*rows, strict=True)] if rows else [[] for _ in names]
+        return dict(zip(names, columns, strict=True))
     if isinstance(frame, nw.LazyFrame):
         frame = frame.collect()
-    return [tuple(map(_plain, row)) for row in frame.rows()], names
+    found = {name: frame[name].to_list() for name in names}
+    if name in ("pandas", "dask"):
+        found = {name: [_plain(value) for value in values] for name, values in found.items()}
+    return found
 
 
 def _plain(value: Any) -> Any:
-    """The missing value of a dataframe (NaN, NaT, NA) as None."""
-    return None if is_blank(value) and not isinstance(value, str) else value
+    """The missing value of pandas (NaN, NaT, NA) as None."""
+    return None if not isinstance(value, str | int) and is_blank(value) else value

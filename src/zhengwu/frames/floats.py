@@ -32,7 +32,8 @@ def check_floats(engine: Engine, amount: Amount) -> None:
     is_image = (nw.col("w") == nw.col("v")) & (nw.col("u").abs() < _LARGEST)
     wrong = frame.filter(~nw.col("v").is_null()).filter(~is_image)
     names = ["v"] if engine.is_lazy else ["row", "v"]
-    rows, _ = fetched(wrong.select(*names).head(_SHOWN + 1))
+    found = fetched(wrong.select(*names).head(_SHOWN + 1))
+    rows = list(zip(*(found[name] for name in names), strict=True))
     if not rows:
         return
     shown = ", ".join(f"row {row[0]}: {row[1]!r}" if len(row) > 1 else repr(row[0]) for row in rows[:_SHOWN])

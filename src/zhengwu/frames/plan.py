@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Any, TypeAlias
+from typing import Any
 
 import attrs
 
-__all__ = ["Amount", "Cell", "Clock", "Plan", "bit_of"]
+__all__ = ["Amount", "Cells", "Clock", "Plan", "bit_of"]
 
 _BITS_OF_PAIR = 2
 
@@ -69,24 +69,21 @@ class Plan:
         return tuple(dict.fromkeys((*self.keys, *on, *amounts, *self.nulls, *paired, *self.where)))
 
 
-@attrs.frozen
-class Cell:
-    """The rows of one group, period and signature: how many, and the sums of the amounts.
+@attrs.frozen(kw_only=True)
+class Cells:
+    """The rows of each group, period and signature, as columns: how many, and the sums of the amounts.
 
-    `time` is the number of the period, None where the date is blank. `least` and `most` are the extremes of each
+    `times` are numbers of periods, None or below zero where the date is blank; `least` and `most` the extremes of each
     amount, where the engine's sums could overflow.
     """
 
-    keys: tuple[Any, ...]
-    time: Any
-    pattern: int
-    count: int
-    sums: tuple[Any, ...]
-    least: tuple[Any, ...] = ()
-    most: tuple[Any, ...] = ()
-
-
-Row: TypeAlias = Sequence[Any]
+    keys: Sequence[Sequence[Any]]
+    times: Sequence[Any]
+    patterns: Sequence[int]
+    counts: Sequence[int]
+    sums: Sequence[Sequence[Any]]
+    least: Sequence[Sequence[Any]] = ()
+    most: Sequence[Sequence[Any]] = ()
 
 
 def bit_of(plan: Plan, number: int) -> tuple[int, int]:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 import narwhals.stable.v2 as nw
 
-from zhengwu.frames.plan import Amount, Cell, Clock, Plan, bit_of
+from zhengwu.frames.plan import Amount, Cells, Clock, Plan, bit_of
 
 __all__ = ["cells_from", "reduced"]
 
@@ -57,37 +57,29 @@ def reduced(frame: Any, plan: Plan, *, guarded: bool) -> Any:
     return frame.group_by(*keys).agg(*counted)
 
 
-def cells_from(rows: Sequence[Sequence[Any]], names: Sequence[str], plan: Plan) -> list[Cell]:
-    """The fine cells of rows whose columns are so named."""
-    at = {name: number for number, name in enumerate(names)}
-    keys = [at[f"k{i}"] for i in range(len(plan.keys))]
-    sums = [at[f"s{i}_"] for i in range(len(plan.amounts))]
-    least = [at[f"l{i}"] for i in range(len(plan.amounts)) if f"l{i}" in at]
-    most = [at[f"m{i}"] for i in range(len(plan.amounts)) if f"m{i}" in at]
-    time, pattern, count = at.get("t"), at.get("p"), at["n"]
-    is_number = plan.clock.mode != "raw"
-    cells = []
-    for row in rows:
-        moment = None if time is None else row[time]
-        if moment is not None and is_number:
-            moment = _number(moment)
-        cells.append(
-            Cell(
-                tuple([row[i] for i in keys]),
-                moment,
-                0 if pattern is None else int(row[pattern]),
-                int(row[count]),
-                tuple([row[i] for i in sums]),
-                tuple([row[i] for i in least]),
-                tuple([row[i] for i in most]),
-            )
-        )
-    return cells
+def cells_from(columns: Mapping[str, Sequence[Any]], plan: Plan) -> Cells:
+    """The fine cells of columns that are so named."""
+    counts = list(map(int, columns["n"]))
+    several = range(len(plan.amounts))
+    times = columns.get("t")
+    if times is None:
+        times = [0] * len(counts)
+    elif plan.clock.mode != "raw":
+        times = [_number(time) for time in times]
+    return Cells(
+        keys=[columns[f"k{i}"] for i in range(len(plan.keys))],
+        times=times,
+        patterns=list(map(int, columns["p"])) if "p" in columns else [0] * len(counts),
+        counts=counts,
+        sums=[columns[f"s{i}_"] for i in several],
+        least=[columns[f"l{i}"] for i in several if f"l{i}" in columns],
+        most=[columns[f"m{i}"] for i in several if f"m{i}" in columns],
+    )
 
 
-def _number(moment: Any) -> int | None:
+def _number(time: Any) -> int | None:
     """The number of a period; None for a blank date, which engines number or leave blank."""
-    number = int(moment) if moment == moment else _NEVER  # noqa: PLR0124  NaN
+    number = _NEVER if time is None or time != time else int(time)  # noqa: PLR0124  NaN
     return None if number <= _NEVER else number
 
 

@@ -61,31 +61,34 @@ def columns_of(rolled: Rolled) -> list[ResultColumn]:
         subtotals=rolled.subtotals,
     )
     makers = _makers(rolled)
-    texts: list[list[Any]] = [[] for _ in range(depth + 2)]
-    counts: list[int] = []
-    periods = [None if period is None else str(period) for period in slots.columns]
-    wanted = set(rolled.expected)
+    places: list[tuple[Path, int]] = []
+    kinds: list[str] = []
     reported = {place for maker in makers for place in maker.zeros}
+    wanted = set(rolled.expected)
     for line in found:
-        path = [line.path[level] if level < len(line.path) else None for level in range(depth)]
         is_wanted = line.kind is RowKind.ITEM and line.path in wanted
-        for number, period in enumerate(periods):
+        for number in range(len(slots.columns)):
             place = (line.path, number)
-            sums = under.get(place)
-            if sums is None and not is_wanted and place not in reported:
-                continue
-            for text, value in zip(texts, (*path, _KINDS[line.kind], period), strict=True):
-                text.append(value)
-            counts.append(sums[0] if sums is not None else 0)
-            for maker in makers:
-                maker.add(sums, under, line.path, number)
+            if place in under or is_wanted or place in reported:
+                places.append(place)
+                kinds.append(_KINDS[line.kind])
+    periods = [None if period is None else str(period) for period in slots.columns]
+    nothing = [0] * (makers[-1].place + 1 + width_of(makers[-1].measure))
+    sums = [under.get(place, nothing) for place in places]
+    texts: list[list[Any]] = [[path[i] if i < len(path) else None for path, _ in places] for i in range(depth)]
+    texts += [kinds, [periods[number] for _, number in places]]
+    counts = [values[0] for values in sums]
+    for maker in makers:
+        maker.fill(places, sums, under)
     labels = [ResultColumn(name, "text", texts[i]) for i, name in enumerate((*asked.names, "row_kind", "period"))]
     made = [column for maker in makers for column in maker.columns()]
     return [*labels, ResultColumn("rows", "integer", counts), *made]
 
 
 def _shown_paths(rolled: Rolled) -> Iterable[Any]:
-    return (_Place(path, numbers) for path, numbers in rolled.tally.sums)
+    shown = set(range(len(rolled.slots.columns)))
+    paths = {path: numbers for path, numbers in rolled.tally.sums if not shown.isdisjoint(numbers)}
+    return (_Place(path, numbers) for path, numbers in paths.items())
 
 
 @attrs.frozen
@@ -160,31 +163,39 @@ class _Maker:
     tops: list[int | None] = attrs.field(factory=list)
     bottoms: list[int | None] = attrs.field(factory=list)
 
-    def add(self, sums: list[int] | None, under: _Under, path: Path, slot: int) -> None:
-        """The value at a path and slot."""
-        values = self._values(sums, path, slot)
-        if self.measure.kind == "sum":
-            self.tops.append(None if values is None else values[0])
-            return
+    def fill(self, places: Sequence[tuple[Path, int]], sums: Sequence[list[int]], under: _Under) -> None:
+        """The values at these places, whose sums these are."""
+        known = self._values(places, sums)
         variant = self.measure.variant
-        top = bottom = None
-        if self.measure.kind == "growth":
-            base = self.rolled.slots.base_slot(slot, self.measure.term)
-            before = None if base is None else self._values(under.get((path, base)), path, base)
-            bottom = None if before is None else before[0]
-            top = None if values is None or bottom is None else values[0] - bottom
-        elif values is not None and variant is not None:
-            by_name = dict(zip(variant.quantities, values, strict=True))
-            top = sum(by_name[name] * sign for name, sign in variant.numerator.items())
-            bottom = sum(by_name[name] * sign for name, sign in variant.denominator.items())
-        self.tops.append(top)
-        self.bottoms.append(bottom)
+        if self.measure.kind == "sum":
+            self.tops = [None if values is None else values[0] for values in known]
+        elif self.measure.kind == "growth":
+            slot_of = [self.rolled.slots.base_slot(n, self.measure.term) for n in range(len(self.rolled.slots.columns))]
+            nothing = [0] * (self.place + 2)
+            bases = [(path, -1 if (base := slot_of[number]) is None else base) for path, number in places]
+            before = self._values(bases, [under.get(base, nothing) for base in bases])
+            self.bottoms = [None if values is None else values[0] for values in before]
+            self.tops = [
+                None if values is None or base is None else values[0] - base
+                for values, base in zip(known, self.bottoms, strict=True)
+            ]
+        elif variant is not None:
+            sides = []
+            for side in (variant.numerator, variant.denominator):
+                signs = [(variant.quantities.index(name), sign) for name, sign in side.items()]
+                sides.append([v if v is None else sum([v[i] * sign for i, sign in signs]) for v in known])
+            self.tops, self.bottoms = sides
 
-    def _values(self, sums: list[int] | None, path: Path, slot: int) -> Sequence[int] | None:
-        if sums is None or not sums[self.place]:
-            return self.zeros.get((path, slot))
-        values = sums[self.place + 1 : self.place + 1 + width_of(self.measure)]
-        return [_scaled(value, self.finer) for value in values] if self.finer else values
+    def _values(self, places: Sequence[tuple[Path, int]], sums: Sequence[list[int]]) -> list[Sequence[int] | None]:
+        """The operands at each place: what was summed, else a reported zero, else None."""
+        start, end = self.place + 1, self.place + 1 + width_of(self.measure)
+        found: list[Sequence[int] | None] = [
+            values[start:end] if values[start - 1] else self.zeros.get(place)
+            for place, values in zip(places, sums, strict=True)
+        ]
+        if self.finer:
+            found = [None if values is None else [_scaled(value, self.finer) for value in values] for values in found]
+        return found
 
     def columns(self) -> Iterable[ResultColumn]:
         """Its columns, once all cells are there. Raises `AmountError` for what 64 bits cannot hold."""

@@ -22,14 +22,15 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
+import attrs
+
 from zhengwu.errors import UnitError
 from zhengwu.exact import Rounding
 from zhengwu.frames.asked import asked
-from zhengwu.frames.engines import Engine, engine_of, fetched
-from zhengwu.frames.floats import check_floats
-from zhengwu.frames.plan import Cell, Plan
-from zhengwu.frames.reduce import cells_from, reduced
+from zhengwu.frames.engines import engine_of
 from zhengwu.frames.rolled import Rolled
+from zhengwu.frames.running import run
+from zhengwu.frames.signature import width_of
 from zhengwu.frames.tally import Tally, instants_of
 from zhengwu.periods import Period
 from zhengwu.stats.page import path_in, period_of, reported_slots, time_of
@@ -88,19 +89,20 @@ def rolled(
     depth = len(ready.keys)
     paths = [path_in(group, depth) for group in expected or ()]
     reported = [(path_in(group, depth), period_of(moment)) for group, moment in zeros]
-    cells = run(engine, ready.plan)
-    instants = instants_of(cells, ready.plan.clock)
+    plan, cells = run(engine, ready.plan)
+    instants = instants_of(cells.times, plan.clock)
     slots = ready.slots or Slots.of(
         *time,
-        days={*(day for day in instants if day is not None and day != date.min), *(moment for _, moment in reported)},
+        days={
+            *(day for day in instants.values() if day is not None and day != date.min),
+            *(moment for _, moment in reported),
+        },
         growth=[measure.term for measure in ready.measures if measure.kind == "growth"],
         has_total=period_total,
     )
-    tally = Tally.of(
-        zip(cells, instants, strict=True), ready.asker, slots, depth=ready.depth, on=on if on is not None else "on"
-    )
-    widths = [len(m.variant.quantities) if m.kind == "ratio" and m.variant else 1 for m in ready.measures]
-    empty = tuple(Sums(0, (0,) * width) for width in widths)
+    asker = attrs.evolve(ready.asker, plan=plan)
+    tally = Tally.of(cells, instants, asker, slots, depth=ready.depth, on=on if on is not None else "on")
+    empty = tuple(Sums(0, (0,) * width_of(measure)) for measure in ready.measures)
     return Rolled(
         engine=engine,
         asked=ready,
@@ -113,15 +115,6 @@ def rolled(
         style=style,
         scale=scale,
     )
-
-
-def run(engine: Engine, plan: Plan) -> list[Cell]:
-    """The fine cells of a plan, by the engine's own fast path where it has one."""
-    for amount in plan.amounts:
-        if amount.form == "float":
-            check_floats(engine, amount)
-    made = reduced(engine.frame, plan, guarded=engine.sums_may_wrap)
-    return cells_from(*fetched(made), plan)
 
 
 def rollup(frame: Any, by: Any, *, on: str | None, as_table: bool = False, **options: Any) -> Any:

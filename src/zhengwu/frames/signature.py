@@ -39,14 +39,13 @@ class Answer:
 
 @attrs.define
 class Asker:
-    """Asks the record class; every signature once. `fields` are the columns that decide, with their fields."""
+    """Asks the record class. `fields` are the columns that decide, with their fields; `words` those that hold words."""
 
     kind: Any
     plan: Plan
     measures: Sequence[Measure]
     fields: Mapping[str, Found]
-    words: Mapping[str, int]
-    _known: dict[tuple[Any, ...], Answer] = attrs.field(factory=dict)
+    words: Sequence[str]
     _readers: dict[type, list[Any]] = attrs.field(factory=dict)
 
     @property
@@ -54,20 +53,13 @@ class Asker:
         """The length of a group's sums."""
         return 1 + sum(1 + width_of(measure) for measure in self.measures)
 
-    def answer(self, keys: Sequence[Any], pattern: int) -> Answer:
-        """The answer for the rows with these keys and this pattern. Raises `RecordError` for a word that is none."""
-        words = tuple([(type(keys[number]), keys[number]) for number in self.words.values()])
-        found = self._known.get((words, pattern))
-        if found is None:
-            found = self._known[words, pattern] = self._asked(keys, pattern)
-        return found
-
-    def _asked(self, keys: Sequence[Any], pattern: int) -> Answer:
+    def answer(self, words: Sequence[Any], pattern: int) -> Answer:
+        """The answer for rows with these words and this pattern. Raises `RecordError` for a word that is none."""
         numbers = {amount.column: i for i, amount in enumerate(self.plan.amounts)}
         values: dict[FieldPath, Any] = {}
         for column, field in self.fields.items():
             if column in self.words:
-                values[field.path] = keys[self.words[column]]
+                values[field.path] = words[self.words.index(column)]
             elif column in self.plan.nulls and pattern >> self.plan.nulls.index(column) & 1:
                 values[field.path] = None
             else:

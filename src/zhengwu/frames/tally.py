@@ -13,8 +13,8 @@ import attrs
 
 from zhengwu.errors import AmountError, PeriodError, ZhengwuError
 from zhengwu.exact import Money
-from zhengwu.frames.plan import Amount, Cell, Clock, Plan
-from zhengwu.frames.signature import Asker, width_of
+from zhengwu.frames.plan import Amount, Cells, Clock, Plan
+from zhengwu.frames.signature import Answer, Asker, width_of
 from zhengwu.periods import Period
 from zhengwu.records import RecordError
 from zhengwu.records.instant import read_instant
@@ -68,7 +68,8 @@ class Tally:
     @classmethod
     def of(
         cls,
-        cells: Iterable[tuple[Cell, Instant | None]],
+        cells: Cells,
+        instants: Mapping[Any, Instant | None],
         asker: Asker,
         slots: Slots,
         *,
@@ -76,53 +77,33 @@ class Tally:
         on: str,
     ) -> Tally:
         """Add up the cells. Raises `RecordError` for words that are none, `AmountError` where a sum may be wrong."""
-        plan, measures = asker.plan, asker.measures
-        power = min((amount.power for amount in plan.amounts if amount.is_money), default=-2)
-        exact = _Exact(plan, [10 ** (amount.power - power) if amount.is_money else 1 for amount in plan.amounts])
-        width = asker.width
-        sums: dict[tuple[Path, frozenset[int]], list[int]] = {}
-        money: dict[int, bool] = {}
-        left: dict[tuple[Path, str], int] = {}
-        faults: dict[str, tuple[ZhengwuError, int]] = {}
-        paths: dict[tuple[Any, ...], Path] = {}
-        found_slots: dict[Instant | None, frozenset[int]] = {None: frozenset()}
-        seen: set[int] = set()
-        for cell, instant in cells:
-            try:
-                answer = asker.answer(cell.keys, cell.pattern)
-            except RecordError as error:
-                before = faults.get(error.problem)
-                faults[error.problem] = (error, cell.count + (before[1] if before else 0))
+        check_bounds(cells, asker.plan)
+        power = min((amount.power for amount in asker.plan.amounts if amount.is_money), default=-2)
+        counts = cells.counts
+        names = asker.plan.keys
+        words = _rows([cells.keys[names.index(word)] for word in asker.words], len(counts))
+        paths = _rows([cells.keys[i] for i in depth], len(counts))
+        amounts = _rows([counts, *_exact(cells, asker.plan, power)], len(counts))
+        answers = _Answers(asker)
+        groups = _Groups(instants, slots, asker.width)
+        for signature, place, values in zip(
+            zip(words, cells.patterns, strict=True), zip(paths, cells.times, strict=True), amounts, strict=True
+        ):
+            answer = answers.known.get(signature) or answers.asked(signature, values[0])
+            if answer is None or not answer.times:
                 continue
-            if not answer.times:
-                continue
-            labels = tuple([cell.keys[i] for i in depth])
-            path = paths.get(labels)
-            if path is None:
-                path = paths[labels] = tuple(map(path_of, labels))
-            numbers = found_slots.get(instant)
-            if numbers is None:
-                numbers = found_slots[instant] = slots.containing(instant) if instant is not None else frozenset()
-            if not numbers:
-                place = (path, _reason(instant, slots))
-                left[place] = left.get(place, 0) + cell.count
-                continue
-            entry = sums.get((path, numbers))
-            if entry is None:
-                entry = sums[path, numbers] = [0] * width
-            values = exact.values(cell)
+            sums = groups.known.get(place)
+            if sums is None:
+                sums = groups.made(place, values[0])
+                if sums is None:
+                    continue
             for at, source in answer.ones:
-                entry[at] += values[source]
+                sums[at] += values[source]
             for at, source, factor in answer.others:
-                entry[at] += factor * values[source]
-            if id(answer) not in seen:
-                seen.add(id(answer))
-                money.update((i, is_money) for i, is_money in enumerate(answer.money) if is_money is not None)
-        if faults:
-            raise _wrong_words(list(faults.values()))
-        uncounted = tuple(Uncounted(Rows(count, path), reason, on) for (path, reason), count in left.items())
-        kinds = tuple(money.get(i, measure.unit_kind == "amount") for i, measure in enumerate(measures))
-        return cls(sums, measures, uncounted, power, kinds)
+                sums[at] += factor * values[source]
+        answers.check()
+        uncounted = tuple(Uncounted(Rows(n, path), reason, on) for (path, reason), n in groups.left.items())
+        return cls(groups.sums, asker.measures, uncounted, power, answers.is_money())
 
     def buckets(self) -> list[Bucket]:
         """The same sums as the roll-up of records has them."""
@@ -143,28 +124,95 @@ class Tally:
         return buckets
 
 
-@attrs.frozen
-class _Exact:
-    """The numbers of a cell as integers of one unit: its rows, then its sums, which cannot have overflowed."""
+@attrs.define
+class _Answers:
+    """The answers of the record class, every signature asked once, and the words that are none."""
 
-    plan: Plan
-    scales: Sequence[int]
+    asker: Asker
+    known: dict[Any, Answer] = attrs.field(factory=dict)
+    faults: dict[Any, tuple[RecordError, int]] = attrs.field(factory=dict)
 
-    def values(self, cell: Cell) -> list[int]:
-        """The rows and the sums. Raises `AmountError` where a sum may have overflowed."""
-        if cell.most:
-            for i, amount in enumerate(self.plan.amounts):
-                if cell.most[i] is not None:
-                    _check_bound(amount, cell, i)
-        found = [cell.count]
-        for value, amount, scale in zip(cell.sums, self.plan.amounts, self.scales, strict=True):
-            if value is None:
-                found.append(0)
-            elif type(value) is int and amount.form != "decimal":
-                found.append(value * scale)
-            else:
-                found.append(_units(value, amount) * scale)
-        return found
+    def asked(self, signature: Any, count: int) -> Answer | None:
+        """The answer to a signature that is new; None for words that are none, whose rows are counted."""
+        if signature in self.faults:
+            error, before = self.faults[signature]
+            self.faults[signature] = (error, before + count)
+            return None
+        try:
+            answer = self.known[signature] = self.asker.answer(*signature)
+        except RecordError as error:
+            self.faults[signature] = (error, count)
+            return None
+        return answer
+
+    def check(self) -> None:
+        """Raise `RecordError` for the words that are none, with the number of their rows."""
+        if not self.faults:
+            return
+        told: dict[str, int] = {}
+        for error, count in self.faults.values():
+            told[error.problem] = told.get(error.problem, 0) + count
+        shown = "; ".join(f"{problem} in {count} rows" for problem, count in list(told.items())[:_SHOWN])
+        more = f"; and {len(told) - _SHOWN} more" if len(told) > _SHOWN else ""
+        faults = [fault for error, _ in self.faults.values() for fault in error.faults]
+        raise RecordError(f"{sum(told.values())} rows cannot be counted: {shown}{more}", faults=faults)
+
+    def is_money(self) -> tuple[bool, ...]:
+        """Of each measure, whether it is money."""
+        found = [measure.unit_kind == "amount" for measure in self.asker.measures]
+        for answer in self.known.values():
+            for i, is_money in enumerate(answer.money):
+                if is_money is not None:
+                    found[i] = is_money
+        return tuple(found)
+
+
+@attrs.define
+class _Groups:
+    """The sums of each group and set of periods, found by the labels and the period of a cell."""
+
+    instants: Mapping[Any, Instant | None]
+    slots: Slots
+    width: int
+    known: dict[Any, list[int]] = attrs.field(factory=dict)
+    sums: dict[tuple[Path, frozenset[int]], list[int]] = attrs.field(factory=dict)
+    left: dict[tuple[Path, str], int] = attrs.field(factory=dict)
+    _paths: dict[Any, Path] = attrs.field(factory=dict)
+    _numbers: dict[Any, frozenset[int]] = attrs.field(factory=dict)
+
+    def made(self, place: tuple[tuple[Any, ...], Any], count: int) -> list[int] | None:
+        """The sums of a place that is new, None where it lies in no period: then its rows are counted as left out."""
+        labels, time = place
+        path = self._paths.get(labels)
+        if path is None:
+            path = self._paths[labels] = tuple(map(path_of, labels))
+        numbers = self._numbers.get(time)
+        instant = self.instants[time]
+        if numbers is None:
+            numbers = frozenset() if instant is None else self.slots.containing(instant)
+            self._numbers[time] = numbers
+        if not numbers:
+            reason = _reason(instant, self.slots)
+            self.left[path, reason] = self.left.get((path, reason), 0) + count
+            return None
+        sums = self.sums.setdefault((path, numbers), [0] * self.width)
+        self.known[place] = sums
+        return sums
+
+
+def _rows(columns: Sequence[Sequence[Any]], count: int) -> list[tuple[Any, ...]]:
+    return list(zip(*columns, strict=True)) if columns else [()] * count
+
+
+def _exact(cells: Cells, plan: Plan, power: int) -> list[Sequence[Any]]:
+    """The sums as integers of one unit."""
+    found: list[Sequence[Any]] = []
+    for values, amount in zip(cells.sums, plan.amounts, strict=True):
+        scale: int = 10 ** (amount.power - power) if amount.is_money else 1
+        if amount.form == "decimal" or scale != 1 or not all(type(value) is int for value in values):
+            values = [0 if value is None else _units(value, amount) * scale for value in values]  # noqa: PLW2901
+        found.append(values)
+    return found
 
 
 def _units(value: Any, amount: Amount) -> int:
@@ -175,24 +223,21 @@ def _units(value: Any, amount: Amount) -> int:
     return int(top * 10**amount.shift // bottom)  # exact: its type has no more decimals than `shift`
 
 
-def _check_bound(amount: Amount, cell: Cell, number: int) -> None:
-    largest = max(abs(_units(cell.least[number], amount)), abs(_units(cell.most[number], amount)))
-    bound, name = (_DECIMALS, "38 digits") if amount.form == "decimal" else (_BOUND, "64 bits")
-    if largest * cell.count >= bound:
-        raise AmountError(
-            f"is up to {largest} in {cell.count} rows of one group, whose sum may exceed {name}",
-            field=amount.label,
-            expected="max|x| · rows below 2**63 in every group: a coarser scale, finer groups, or duckdb, whose sums "
-            "have 128 bits",
-        )
-
-
-def _wrong_words(faults: list[tuple[ZhengwuError, int]]) -> RecordError:
-    rows = sum(count for _, count in faults)
-    shown = "; ".join(f"{error.problem} ({count} rows)" for error, count in faults[:_SHOWN])
-    more = f"; and {len(faults) - _SHOWN} more" if len(faults) > _SHOWN else ""
-    first = faults[0][0]
-    return RecordError(f"{rows} rows cannot be counted: {shown}{more}", faults=getattr(first, "faults", ()))
+def check_bounds(cells: Cells, plan: Plan) -> None:
+    """Raise `AmountError` where a sum may have overflowed: the largest amount times the rows must stay in bounds."""
+    for amount, least, most in zip(plan.amounts, cells.least, cells.most, strict=bool(cells.most)):
+        bound, name = (_DECIMALS, "38 digits") if amount.form == "decimal" else (_BOUND, "64 bits")
+        for low, high, count in zip(least, most, cells.counts, strict=True):
+            if low is None or high is None:
+                continue
+            largest = max(-_units(low, amount), _units(high, amount))
+            if largest * count >= bound:
+                raise AmountError(
+                    f"is up to {largest} in {count} rows of one group, whose sum may exceed {name}",
+                    field=amount.label,
+                    expected="max|x| · rows below 2**63 in every group: a coarser scale, finer groups, or duckdb with "
+                    "sums of 128 bits",
+                )
 
 
 def _reason(instant: Instant | None, slots: Slots) -> str:
@@ -216,9 +261,9 @@ def _fixed(value: int, power: int) -> Any:
     return Fraction(value, 10**-power) if power < 0 else value * 10**power
 
 
-def instants_of(cells: Iterable[Cell], clock: Clock) -> list[Instant | None]:
-    """What dates each cell: a day that stands for all days of its period."""
-    return [_instant(cell.time, clock) for cell in cells]
+def instants_of(times: Iterable[Any], clock: Clock) -> dict[Any, Instant | None]:
+    """What dates the rows of each number of a period: a day that stands for all its days."""
+    return {time: _instant(time, clock) for time in set(times)}
 
 
 def _instant(time: Any, clock: Clock) -> Instant | None:

@@ -1,0 +1,77 @@
+"""The plan as one statement of DuckDB: enumerations stay enumerations, sums have 128 bits."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from zhengwu.frames.engines import Engine
+from zhengwu.frames.plan import Amount, Cells, Clock, Plan, bit_of
+
+__all__ = ["reduced"]
+
+_MONTHS = {"month": 1, "quarter": 3, "half": 6, "year": 12}
+
+
+def reduced(engine: Engine, plan: Plan) -> Cells | None:
+    """The fine cells, or None where this path has no words for the plan."""
+    if any(not isinstance(value, str | int) for values in plan.where.values() for value in values):
+        return None
+    chosen = [_quoted(name) for name in plan.keys]
+    if plan.clock.column is not None:
+        chosen.append(_time(plan.clock))
+    bits = [f"CASE WHEN {_quoted(name)} IS NULL THEN {1 << i} ELSE 0 END" for i, name in enumerate(plan.nulls)]
+    for i, (left, right) in enumerate(plan.pairs):
+        for sign, bit in zip("><", bit_of(plan, i), strict=True):
+            bits.append(f"CASE WHEN {_quoted(left)} {sign} {_quoted(right)} THEN {bit} ELSE 0 END")
+    if bits:
+        chosen.append(" + ".join(bits))
+    places = ", ".join(str(i) for i in range(1, len(chosen) + 1))
+    sums = [f"sum({_summand(amount)})" for amount in plan.amounts]
+    sql = f"SELECT {', '.join([*chosen, 'count(*)', *sums])} FROM zhengwu_rows"  # noqa: S608  names are quoted
+    if plan.where:
+        sql += " WHERE " + " AND ".join(
+            f"{_quoted(name)} IN ({', '.join(map(_literal, values))})" for name, values in plan.where.items()
+        )
+    if places:
+        sql += f" GROUP BY {places}"
+    rows = engine.frame.to_native().query("zhengwu_rows", sql).fetchall()
+    columns: list[Any] = list(zip(*rows, strict=True)) if rows else [()] * (len(chosen) + 1 + len(sums))
+    keys = columns[: len(plan.keys)]
+    rest = columns[len(plan.keys) :]
+    times = rest.pop(0) if plan.clock.column is not None else [0] * len(rows)
+    patterns = rest.pop(0) if bits else [0] * len(rows)
+    return Cells(keys=keys, times=times, patterns=patterns, counts=rest[0], sums=rest[1:])
+
+
+def _time(clock: Clock) -> str:
+    column = _quoted(str(clock.column))
+    if clock.mode == "raw":
+        return column
+    if clock.mode == "bounds":
+        if clock.zone is not None:
+            column = f"CAST({column} AS TIMESTAMP)"
+        come = [f"CASE WHEN {column} >= DATE '{bound.isoformat()}' THEN 1 ELSE 0 END" for bound in clock.bounds]
+        return f"CASE WHEN {column} IS NULL THEN NULL ELSE {' + '.join(come) or '0'} END"
+    months = _MONTHS[clock.mode]
+    if months == 12:
+        return f"year({column})"
+    if months == 3:
+        return f"year({column}) * 4 + quarter({column}) - 1"
+    if months == 1:
+        return f"year({column}) * 12 + month({column}) - 1"
+    return f"year({column}) * 2 + (month({column}) > 6)::INTEGER"
+
+
+def _summand(amount: Amount) -> str:
+    column = _quoted(amount.column)
+    if amount.form == "float":
+        return f"CAST(round({column} * 1e{amount.shift}) AS BIGINT)"
+    return column if amount.form == "decimal" or amount.is_wide else f"CAST({column} AS BIGINT)"
+
+
+def _quoted(name: str) -> str:
+    return '"' + name.replace('"', '""') + '"'
+
+
+def _literal(value: str | int) -> str:
+    return str(value) if isinstance(value, int) else "'" + value.replace("'", "''") + "'"

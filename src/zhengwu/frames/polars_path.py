@@ -1,0 +1,169 @@
+"""The plan in polars' own words, by its streaming engine: a table of days for the calendar, one integer for all keys.
+
+The calendar is two fifths of such a query and keys of several columns another, so days are looked up in a table and
+the codes of enumerations, the period and the pattern are packed into one number.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import Any
+
+import attrs
+
+from zhengwu.frames.engines import Engine
+from zhengwu.frames.plan import Amount, Cells, Plan, bit_of
+
+__all__ = ["reduced"]
+
+_MONTHS = {"month": 1, "quarter": 3, "half": 6, "year": 12}
+_EPOCH = date(1970, 1, 1)
+_FIRST, _LAST = date(1949, 1, 1), date(2199, 12, 31)  # the days of the periods there are
+_NEVER = -1
+_NO_PERIOD = 1  # of a day that lies in no period: a number of year 0 or 1, which the calendar refuses
+_PACKED = 2**62
+
+
+def reduced(engine: Engine, plan: Plan, *, guarded: bool) -> Cells | None:
+    """The fine cells, or None where this path has no words for the plan."""
+    pl = sys.modules["polars"]
+    native = engine.frame.to_native()
+    types = native.collect_schema() if engine.is_lazy else native.schema
+    frame = native.lazy()
+    for name, values in plan.where.items():
+        frame = frame.filter(pl.col(name).is_in(list(values)))
+    codes: list[_Code] = []
+    chosen: list[Any] = []
+    loose: list[str] = []
+    for i, name in enumerate(plan.keys):
+        if isinstance(types[name], pl.Enum):
+            words = types[name].categories.to_list()
+            codes.append(_Code(f"k{i}", pl.col(name).to_physical(), [*words, None]))
+        else:
+            loose.append(f"k{i}")
+            chosen.append(pl.col(name).alias(f"k{i}"))
+    if plan.clock.column is not None:
+        time = _time(pl, plan, types[plan.clock.column], native, is_lazy=engine.is_lazy)
+        if isinstance(time, _Code):
+            codes.append(time)
+        else:
+            loose.append("t")
+            chosen.append(time.alias("t"))
+    if plan.nulls or plan.pairs:
+        size = 1 << (len(plan.nulls) + 2 * len(plan.pairs))
+        codes.append(_Code("p", _pattern(pl, plan), range(size), may_be_null=False))
+    size = 1
+    packed = None
+    for code in codes:
+        one = code.expression.cast(pl.Int64)
+        if code.may_be_null:
+            one = one.fill_null(len(code.words) - 1)
+        packed = one if packed is None else packed * len(code.words) + one
+        size *= len(code.words)
+    if size >= _PACKED:
+        return None
+    if packed is not None:
+        loose.append("key")
+        chosen.append(packed.cast(_smallest(pl, size)).alias("key"))
+    chosen += [_summand(pl, amount).alias(f"s{i}") for i, amount in enumerate(plan.amounts)]
+    counted = [pl.len().alias("n")]
+    for i in range(len(plan.amounts)):
+        counted.append(pl.col(f"s{i}").sum().alias(f"s{i}_"))
+        if guarded:
+            counted += [pl.col(f"s{i}").min().alias(f"l{i}"), pl.col(f"s{i}").max().alias(f"m{i}")]
+    small = frame.select(*chosen) if chosen else frame
+    grouped = small.group_by(*loose).agg(*counted) if loose else small.select(*counted)
+    found = grouped.collect(engine="streaming").to_dict(as_series=False)
+    _unpack(found, codes)
+    several = range(len(plan.amounts))
+    return Cells(
+        keys=[found[f"k{i}"] for i in range(len(plan.keys))],
+        times=found.get("t") or [0] * len(found["n"]),
+        patterns=found.get("p") or [0] * len(found["n"]),
+        counts=found["n"],
+        sums=[found[f"s{i}_"] for i in several],
+        least=[found[f"l{i}"] for i in several if guarded],
+        most=[found[f"m{i}"] for i in several if guarded],
+    )
+
+
+@attrs.frozen
+class _Code:
+    """A key as a small number, and what each number means; the last is the blank."""
+
+    name: str
+    expression: Any
+    words: Sequence[Any]
+    may_be_null: bool = True
+
+
+def _unpack(found: dict[str, Any], codes: Sequence[_Code]) -> None:
+    """The keys that were packed into one number, as columns of their own."""
+    if not codes:
+        return
+    left = found.pop("key")
+    for code in reversed(codes):
+        size, words = len(code.words), code.words
+        found[code.name] = [words[number % size] for number in left]
+        left = [number // size for number in left]
+
+
+def _smallest(pl: Any, size: int) -> Any:
+    return pl.UInt16 if size <= 2**16 else pl.UInt32 if size <= 2**32 else pl.Int64
+
+
+def _summand(pl: Any, amount: Amount) -> Any:
+    column = pl.col(amount.column)
+    if amount.form == "decimal" or amount.is_wide:
+        return column
+    if amount.form == "float":
+        return (column * float(10**amount.shift)).round(0).cast(pl.Int64)
+    return column.cast(pl.Int64)
+
+
+def _pattern(pl: Any, plan: Plan) -> Any:
+    bits = [pl.when(pl.col(name).is_null()).then(1 << i).otherwise(0) for i, name in enumerate(plan.nulls)]
+    for i, (left, right) in enumerate(plan.pairs):
+        later, earlier = bit_of(plan, i)
+        bits.append(pl.when(pl.col(left) > pl.col(right)).then(later).otherwise(0))
+        bits.append(pl.when(pl.col(left) < pl.col(right)).then(earlier).otherwise(0))
+    return pl.sum_horizontal(bits)
+
+
+def _time(pl: Any, plan: Plan, dtype: Any, native: Any, *, is_lazy: bool) -> Any:
+    """The number of the period: of days by a table, of instants by arithmetic."""
+    clock = plan.clock
+    column = pl.col(str(clock.column))
+    if clock.mode == "raw":
+        return column
+    if clock.mode == "bounds":
+        if clock.zone is not None:
+            column = column.dt.replace_time_zone(None)
+        if dtype != pl.Date:
+            column = column.dt.date() if clock.bounds else column
+        come = pl.sum_horizontal([(column >= bound).cast(pl.Int32) for bound in clock.bounds] or [pl.lit(0)])
+        number = pl.when(column.is_null()).then(None).otherwise(come)
+        return _Code("t", number, [*range(len(clock.bounds) + 1), None])
+    parts = 12 // _MONTHS[clock.mode]
+    if dtype == pl.Date:
+        first, last = _FIRST, _LAST
+        if not is_lazy:
+            low, high = native[clock.column].min(), native[clock.column].max()
+            first, last = max(low or first, first), min(high or last, last)
+            if first > last:
+                first, last = _FIRST, _LAST
+        days = pl.date_range(first - timedelta(1), last + timedelta(1), "1d", eager=True)
+        base = first.year * parts
+        months = 12 // parts
+        table = days.dt.year().cast(pl.Int32) * parts + (days.dt.month().cast(pl.Int32) - 1) // months - base + 1
+        count = (last.year - first.year + 1) * parts
+        outside = pl.int_range(0, days.len(), eager=True).is_in([0, days.len() - 1])
+        table = pl.select(pl.when(outside).then(0).otherwise(table)).to_series().cast(_smallest(pl, count + 2))
+        at = (column.to_physical() - ((first - _EPOCH).days - 1)).clip(0, days.len() - 1)
+        return _Code("t", pl.lit(table).gather(at), [_NO_PERIOD, *range(base, base + count), None])
+    year = column.dt.year().cast(pl.Int32)
+    if parts == 1:
+        return year
+    return year * parts + (column.dt.month().cast(pl.Int32) - 1) // (12 // parts)
