@@ -14,6 +14,7 @@ from zhengwu.auditing.causes.bases import modes_of
 from zhengwu.auditing.causes.cause import Cause, changes_of
 from zhengwu.auditing.causes.explanation import Slip
 from zhengwu.auditing.causes.scene import Scene
+from zhengwu.auditing.limits import LIMIT
 from zhengwu.findings import FindingKind
 
 __all__ = ["VAGUE", "trusted"]
@@ -63,7 +64,9 @@ def _apart(scene: Scene, found: Sequence[Cause]) -> list[Cause]:
     open_ = [cause for cause in found if not cause.unique]
     claims = {name: figure for cause in found if cause.unique for name, figure in changes_of(cause.ways[0]).items()}
     told = {position for cause in found if cause.ways for position in cause.relations}
-    dark = scene.failing_after(claims) - scene.doubtful - told
+    cases = scene.judgement.cases
+    asked = {position for position in scene.doubtful if cases[position].relation.doubtful != LIMIT}
+    dark = scene.failing_after(claims) - asked - told
     unexplained = {name for position in dark for name in scene.members(position)}
     tables = {scene.judgement.results[position].where.table for cause in open_ for position in cause.relations}
 
