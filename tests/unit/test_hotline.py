@@ -15,6 +15,7 @@ from zhengwu.errors import (
     PeriodError,
     TransitionError,
     UndefinedRateError,
+    UnitError,
     UnknownNameError,
 )
 from zhengwu.exact import Rate, Rounding
@@ -216,6 +217,20 @@ class TestHandling:
     def test_a_ticket_of_no_known_state_is_refused(self) -> None:
         with pytest.raises(TransitionError, match="its state is not known"):
             act(HotlineTicket(ticket_no="1"), step(Activity.SIGN, 1))
+
+    def test_instants_have_a_time_zone_all_or_none(self) -> None:
+        with pytest.raises(UnitError, match="has a time zone"):
+            act(receive("1", START), Step(activity=Activity.FILE, at=START.replace(tzinfo=UTC)))
+        ticket = handled(receive("1", START), [step(Activity.FILE, 1)])
+        with pytest.raises(UnitError, match="has a time zone"):
+            act(ticket, step(Activity.DISPATCH, 2, unit="甲局", due_at=DUE.replace(tzinfo=UTC)))
+        aware = receive("1", START.replace(tzinfo=UTC))
+        assert act(aware, Step(activity=Activity.FILE, at=START.replace(hour=10, tzinfo=UTC))).state is not None
+        rows = [
+            {"工单编号": "1", "环节": "登记", "环节时间": "2017-03-01T09:00:00+08:00"},
+            {"工单编号": "1", "环节": "转派单", "环节时间": "2017-03-01 09:05"},
+        ]
+        assert load_lives(rows).counts["impossible tickets"] == 1
 
     def test_the_first_impossible_step_is_named(self) -> None:
         with pytest.raises(TransitionError, match=r"^step 2: ticket"):

@@ -24,6 +24,7 @@ from zhengwu.hotline.parts import Dispatch, Extension, FollowUp, Reply, TicketEv
 from zhengwu.hotline.ticket import HotlineTicket
 from zhengwu.hotline.words import Activity, Disposition, Role, TicketState
 from zhengwu.records.instant import Instant
+from zhengwu.workdays.moments import require_comparable
 
 __all__ = ["act", "handled", "receive"]
 
@@ -44,13 +45,17 @@ def receive(ticket_no: str, at: Instant, **fields: Any) -> HotlineTicket:
 
 
 def act(ticket: HotlineTicket, step: Step) -> HotlineTicket:
-    """The ticket after a step. Raises `TransitionError` where its state does not allow it, or the guard says why not.
+    """The ticket after a step.
 
+    Raises `TransitionError` where its state does not allow it, or the guard says why not, and `UnitError` for instants
+    with and without a time zone in one ticket.
     A redispatch whose step sets no `due_at` keeps the limit of the dispatch that was returned; one that sets it starts
     the clock again: which is right, the rule of the place says.
     """
     if ticket.state is None:
         raise TransitionError("its state is not known", field=LIFECYCLE.name, event=step.activity)
+    limits = (step.due_at, step.sign_by, step.return_by, step.contact_by, step.new_due_at)
+    require_comparable(ticket.received_at, step.at, *limits)
     target = LIFECYCLE.step(ticket.state, step.activity, (ticket, step))
     made = TicketEvent(activity=step.activity, at=step.at, unit=_acting(ticket, step))
     effect = _EFFECTS.get(step.activity)
