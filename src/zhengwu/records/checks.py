@@ -47,7 +47,7 @@ def positive(*names: str) -> Callable[[Record], None]:
 
     It is made once for a class, and looks at nothing twice: the checks are what making a record costs.
     """
-    prices = attrgetter(*names)
+    prices = attrgetter(*(names if len(names) > 1 else 2 * names))  # of one name it would give no tuple
 
     def check(record: Record) -> None:
         for value in prices(record):
