@@ -96,4 +96,4 @@ def _quoted(name: str) -> str:
 
 
 def _literal(value: object) -> str:
-    return "'" + json.dumps(value, ensure_ascii=False).replace("'", "''") + "'"
+    return "'" + json.dumps(value).replace("'", "''") + "'"
