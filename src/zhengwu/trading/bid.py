@@ -36,7 +36,7 @@ class Person(Record):
     """A person named in a bid: a project manager or a member of the team. Shown nowhere, masked to a pseudonym."""
 
     name: str | None = field(zh="姓名", default=None, private="name")
-    certificate: str | None = field(zh="证书编号", also=("注册编号",), default=None, private="certificate")
+    certificate: str | None = field(zh="证书编号", also=("注册编号",), default=None, private="identity")
     identity_number: str | None = field(zh="身份证件号码", default=None, private="identity")
     role: str | None = field(zh="岗位", also=("职务",), default=None)
 
@@ -49,11 +49,11 @@ class BidMarks(Record):
     """
 
     author: str | None = field(zh="文件创建者", also=("作者",), default=None, private="name")
-    mac: str | None = field(zh="网卡MAC地址", also=("MAC地址",), default=None, private="device")
-    ip: str | None = field(zh="IP地址", default=None, private="device")
-    cpu: str | None = field(zh="CPU序列号", default=None, private="device")
-    disk: str | None = field(zh="硬盘序列号", default=None, private="device")
-    tool: str | None = field(zh="编制工具编号", also=("加密锁编号", "计价软件编号"), default=None, private="device")
+    mac: str | None = field(zh="网卡MAC地址", also=("MAC地址",), default=None, private="identity")
+    ip: str | None = field(zh="IP地址", default=None, private="identity")
+    cpu: str | None = field(zh="CPU序列号", default=None, private="identity")
+    disk: str | None = field(zh="硬盘序列号", default=None, private="identity")
+    tool: str | None = field(zh="编制工具编号", also=("加密锁编号", "计价软件编号"), default=None, private="identity")
 
 
 @record
@@ -89,7 +89,7 @@ class Bid(Record):
     deposit_paid: bool | None = field(zh="保证金是否缴纳", default=None)
     deposit_form: DepositForm | None = field(zh="保证金形式", default=None)
     deposit_received_at: Instant | None = field(zh="保证金到账时间", default=None)
-    deposit_account: str | None = field(zh="保证金转出账户", also=("付款账号",), default=None, private="account")
+    deposit_account: str | None = field(zh="保证金转出账户", also=("付款账号",), default=None, private="identity")
     on_dishonest_list: bool | None = field(zh="是否失信被执行人", default=None)
     is_sme: bool | None = field(zh="是否中小微企业", default=None)
     is_rejected: bool | None = field(zh="是否否决", also=("是否废标",), default=None)
