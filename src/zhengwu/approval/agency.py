@@ -137,7 +137,7 @@ class AgencyProject(Record):
     name: str = field(zh="项目名称")
     project_code: str | None = field(zh="投资项目统一代码", also=("项目代码",), default=None)
     agent: str | None = field(zh="代办员", default=None)
-    client: str | None = field(zh="委托人", also=("项目单位",), default=None, private=True)
+    client: str | None = field(zh="委托人", also=("项目单位",), default=None, private="name")
     steps: tuple[AgencyStep, ...] = field(zh="审批事项")
 
     def __attrs_post_init__(self) -> None:

@@ -34,7 +34,7 @@ class SiteVisit(Record):
     case_nos: tuple[str, ...] = field(zh="办件编号")
     bodies: tuple[str, ...] = field(zh="踏勘部门", also=("参与部门",))
     at: Instant = field(zh="踏勘日期", also=("踏勘时间",))
-    place: str | None = field(zh="踏勘地点", default=None, private=True)
+    place: str | None = field(zh="踏勘地点", default=None, private="address")
     passed: bool | None = field(zh="是否通过", default=None)
     source: Source | None = field(zh="来源", default=None, eq=False)
 
