@@ -110,16 +110,13 @@ def _pyarrow(_engine: Engine, columns: _Columns) -> Any:
 
 
 def _duckdb(engine: Engine, columns: _Columns) -> Any:
+    # One text a column: a list of literals takes the parser a hundred times as long.
     parts = ", ".join(
-        f"unnest([{', '.join(map(_literal, values))}]){'::DATE' if name == 'zw_date' else '::BIGINT'} AS {name}"
+        f"unnest('[{', '.join(map(str, values))}]'::{'DATE' if name == 'zw_date' else 'BIGINT'}[]) AS {name}"
         for name, values in columns.items()
     )
     # A relation of its connection, whatever the relation it is asked from holds.
-    return engine.frame.to_native().limit(0).query("zw_rows", f"SELECT {parts}")
-
-
-def _literal(value: Any) -> str:
-    return f"'{value}'" if isinstance(value, date) else str(value)
+    return engine.frame.to_native().limit(0).query("zw_rows", f"SELECT {parts}")  # noqa: S608  integers and dates
 
 
 def _pyspark(engine: Engine, columns: _Columns) -> Any:
