@@ -9,7 +9,7 @@ from hypothesis import given, strategies as st
 
 from zhengwu.errors import ZhengwuError
 from zhengwu.exact import wan
-from zhengwu.records import Party
+from zhengwu.records import Party, Record, field, record
 from zhengwu.records.masking import Pseudonyms, mask_address, mask_identity, mask_name, mask_phone, masked, scrub
 from zhengwu.trading import Lot, Tender
 
@@ -113,6 +113,22 @@ def test_texts_are_dropped_scrubbed_or_as_the_caller_wants() -> None:
     assert masked(ticket, pseudonyms, texts=lambda text: f"{len(text)}字").content == "20字"
     assert masked(ticket, pseudonyms).address == "某区****"
     assert masked(ticket, pseudonyms).dispatches == (Dispatch(unit="甲局"),)
+
+
+@record
+class Meeting(Record):
+    """A record with several names in one field."""
+
+    witnesses: tuple[str, ...] = field(zh="见证人", default=(), private="name")
+    remarks: tuple[str, ...] = field(zh="备注", default=(), private=True)
+
+
+def test_several_in_one_field_are_masked_one_by_one() -> None:
+    meeting = Meeting(witnesses=("张三丰", "李四光"), remarks=("李四光迟到",))
+    key = Pseudonyms(SECRET)
+    hidden = masked(meeting, key)
+    assert hidden == Meeting(witnesses=(key.of("张三丰"), key.of("李四光")))
+    assert masked(meeting, key, texts="scrub").remarks == ("［隐去］迟到",)
 
 
 @given(st.text(max_size=20), st.from_regex(r"1[3-9][0-9]{9}", fullmatch=True), st.text(max_size=20))

@@ -161,6 +161,10 @@ def _masked(
             changes[attribute.name] = tuple(_masked(item, pseudonyms, texts, known) for item in value)
         elif isinstance(value, str) and attribute.metadata["private"]:
             changes[attribute.name] = _value(value, attribute.metadata["holds"], pseudonyms, texts, known)
+        elif isinstance(value, tuple) and attribute.metadata["private"]:
+            kind = attribute.metadata["holds"]
+            found = (_value(item, kind, pseudonyms, texts, known) for item in value)
+            changes[attribute.name] = tuple(item for item in found if item is not None)
     return record.evolve(**changes)
 
 
@@ -187,5 +191,5 @@ def _known(record: Record) -> Iterable[str]:
         for part in value if isinstance(value, tuple) else (value,):
             if isinstance(part, Record):
                 yield from _known(part)
-        if isinstance(value, str) and attribute.metadata["private"] and attribute.metadata["holds"] != "text":
-            yield value
+            elif isinstance(part, str) and attribute.metadata["private"] and attribute.metadata["holds"] != "text":
+                yield part
