@@ -11,6 +11,7 @@ import types
 import typing
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
+from decimal import Decimal
 from typing import Any, TypeVar
 
 import attrs
@@ -19,9 +20,10 @@ from hypothesis import reject, strategies as st
 from zhengwu.errors import UnknownNameError
 from zhengwu.exact import Money, Rate, yuan
 from zhengwu.periods import Period
-from zhengwu.records import Instant, Record, RecordError, Whole, Word
+from zhengwu.records import Instant, Record, RecordError, Whole
 from zhengwu.records.base import hints_of
 from zhengwu.testing.values import money, periods, rates
+from zhengwu.trading.prices import Quantity
 
 __all__ = ["Arrange", "made"]
 
@@ -46,6 +48,7 @@ _PLAIN: Mapping[Any, st.SearchStrategy[Any]] = {
     Money: money(min_value=yuan("0.01"), max_value=yuan("10000000000")),
     Rate: rates(),
     Period: periods(),
+    Quantity: st.integers(1, 10**9).map(lambda thousandths: Decimal(thousandths).scaleb(-3)),
 }
 
 
@@ -125,7 +128,7 @@ def _strategy(name: str, kind: Any, words: Mapping[str, Sequence[str]]) -> st.Se
         return st.sampled_from(words[name])
     if kind is str:
         return _CODES if name.endswith(_CODE_ENDINGS) else _TEXTS
-    return st.sampled_from(kind) if issubclass(kind, Word) else _PLAIN[kind]
+    return _PLAIN[kind] if kind in _PLAIN else st.sampled_from(kind)
 
 
 def _draw(draw: st.DrawFn, plan: _Plan, first: date, chosen: dict[str, Any]) -> Record:
