@@ -13,7 +13,7 @@ from typing import TypeAlias
 
 import attrs
 
-from zhengwu.auditing.audit import audit_tables
+from zhengwu.auditing.audit import MOST_SECONDS, audit_tables
 from zhengwu.auditing.report import Report
 from zhengwu.auditing.reproduction import Reproduction, reproduced
 from zhengwu.errors import UnitError
@@ -43,11 +43,12 @@ def read_tables(path: str | os.PathLike[str]) -> list[Table]:
     return _tables(read_document(path))
 
 
-def audit(path_or_table: Auditable) -> Report:
+def audit(path_or_table: Auditable, *, seconds: float = MOST_SECONDS) -> Report:
     """Recompute every figure that a document's tables allow and say which cannot be right.
 
-    Takes the path of a file, a `Table` or `Grid`, or a list of those that belong to one document. Raises `ReadError`
-    for a file that cannot be read, `UnitError` (a `TypeError`) for anything else.
+    Takes the path of a file, a `Table` or `Grid`, or a list of those that belong to one document. What cannot hold is
+    always found; its causes are sought for no longer than `seconds`, and the findings say where that ended it. Raises
+    `ReadError` for a file that cannot be read, `UnitError` (a `TypeError`) for anything else.
 
     >>> audit({"预算金额": [1, 2]})
     Traceback (most recent call last):
@@ -55,13 +56,13 @@ def audit(path_or_table: Auditable) -> Report:
     """
     if isinstance(path_or_table, str | os.PathLike):
         document = read_document(path_or_table)
-        return audit_tables(_tables(document), file=document.path, skipped=_prose(document))
+        return audit_tables(_tables(document), file=document.path, skipped=_prose(document), seconds=seconds)
     if isinstance(path_or_table, Table | Grid):
-        return audit_tables([_numbered(path_or_table, 0)], file=_file(path_or_table))
+        return audit_tables([_numbered(path_or_table, 0)], file=_file(path_or_table), seconds=seconds)
     if isinstance(path_or_table, list | tuple) and all(isinstance(item, Table | Grid) for item in path_or_table):
         tables = [_numbered(item, index) for index, item in enumerate(path_or_table)]
         files = {_file(table) for table in tables}
-        return audit_tables(tables, file=files.pop() if len(files) == 1 else None)
+        return audit_tables(tables, file=files.pop() if len(files) == 1 else None, seconds=seconds)
     kind = type(path_or_table).__name__
     raise UnitError(f"a {kind} cannot be audited", field="path_or_table", expected="a path, a Table, a Grid or a list")
 

@@ -106,3 +106,17 @@ class TestGrades:
         (finding,) = report(put(WINDOWS, r2c1="", r2c4="2477")).findings
         assert finding.grade is Grade.QUESTION
         assert not finding.unique
+
+
+class TestTime:
+    """A bound on time leaves every verdict as it is, and says where the search for a cause was ended."""
+
+    def test_nothing_is_claimed_that_was_not_sought_to_the_end(self) -> None:
+        grid = Grid.of(put(WINDOWS, r0c1="320", r2c3="1178"))
+        ended, whole = audit(grid, seconds=0), audit(grid)
+        assert [r.verdict for r in ended.relations] == [r.verdict for r in whole.relations]
+        assert any(finding.unique for finding in whole.findings)
+        assert not any(finding.unique for finding in ended.findings)
+        accused = {position for finding in ended.findings for position in finding.relations}
+        assert accused == {i for i, r in enumerate(ended.relations) if r.verdict is Verdict.INCONSISTENT}
+        assert {finding.values["doubt"] for finding in ended.findings} == {"search_ended"}

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Final
 
 from zhengwu.auditing.causes.blank_totals import blank_totals
 from zhengwu.auditing.causes.findings import findings_of
@@ -17,15 +19,26 @@ from zhengwu.exact.figure import Figure
 from zhengwu.findings import Finding, Skipped, TableSummary, Verdict
 from zhengwu.table.model import Table
 
-__all__ = ["audit_relations", "audit_tables"]
+__all__ = ["MOST_SECONDS", "audit_relations", "audit_tables"]
+
+MOST_SECONDS: Final = 20.0
+"""How long the causes of contradictions are sought, unless the caller says otherwise."""
 
 
-def audit_tables(tables: Sequence[Table], *, file: str | None = None, skipped: Iterable[Skipped] = ()) -> Report:
+def audit_tables(
+    tables: Sequence[Table],
+    *,
+    file: str | None = None,
+    skipped: Iterable[Skipped] = (),
+    seconds: float = MOST_SECONDS,
+) -> Report:
     """Check every relation that the tables of one document license.
 
     The document has one rounding regime, so its tables are judged together. `skipped` is what the caller could not
-    read; cells the tables could not read are added to it.
+    read; cells the tables could not read are added to it. After so many `seconds` no further cause is sought: every
+    relation is decided all the same, and the findings whose cause stays open say that the search was ended.
     """
+    deadline = time.monotonic() + seconds
     figures, judgement = _judged(tables)
     unread = [
         Skipped(where=u.where, reason=u.reason, values={"text": u.text}) for table in tables for u in table.unread
@@ -35,7 +48,7 @@ def audit_tables(tables: Sequence[Table], *, file: str | None = None, skipped: I
         regimes=judgement.regimes,
         is_exact=judgement.is_exact,
         relations=judgement.results,
-        findings=_findings_of_tables(tables, figures, judgement),
+        findings=_findings_of_tables(tables, figures, judgement, deadline),
         skipped=(*unread, *skipped),
         tables=tuple(_summary(table, judgement) for table in tables),
         sources=tuple(tables),
@@ -53,16 +66,16 @@ def _judged(tables: Sequence[Table]) -> tuple[dict[str, Figure], Judgement]:
 
 
 def _findings_of_tables(
-    tables: Sequence[Table], figures: Mapping[str, Figure], judgement: Judgement
+    tables: Sequence[Table], figures: Mapping[str, Figure], judgement: Judgement, deadline: float
 ) -> tuple[Finding, ...]:
     """The findings; tables whose values stand against the wrong labels are read as they should stand."""
     by_index = {table.index: table for table in tables}
     shifts = {table.index: shift for table in tables if (shift := shift_of(table, judgement)) is not None}
     if not shifts:
-        return _findings(Scene(figures, judgement, tables), lambda name: _label(by_index, name))
+        return _findings(Scene(figures, judgement, tables, deadline), lambda name: _label(by_index, name))
     pages = [shifts[table.index].page if table.index in shifts else table for table in tables]
     figures, after = _judged(pages)
-    left = _findings(Scene(figures, after, pages), lambda name: _label(by_index, name))
+    left = _findings(Scene(figures, after, pages, deadline), lambda name: _label(by_index, name))
     return (*shift_findings(shifts, judgement, after, by_index), *placed_as_printed(left, shifts, judgement, after))
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
+from itertools import takewhile
 from typing import Final
 
 import attrs
@@ -38,7 +39,8 @@ def causes(scene: Scene) -> tuple[Cause, ...]:
     system = scene.system
     violated = system.violated()
     groups = clusters(system, violated)
-    proposed = {slip: _failing(scene, slip) for slip in operations(scene)}
+    in_time = takewhile(lambda _: not scene.is_late, operations(scene))
+    proposed = {slip: _failing(scene, slip) for slip in in_time}
     proposed = {slip: left for slip, left in proposed.items() if left < scene.failing}
     found: list[Cause] = []
     for joined in _joined(scene, groups, proposed):
@@ -88,10 +90,12 @@ def _of_group(
     proposed: Mapping[Slip, frozenset[int]],
 ) -> list[Cause]:
     rows = [i for group in groups for i in group]
+    if scene.is_late:
+        return _bounded(_claimed(scene, rows, ()), False)
     whole = _with_operations(scene, rows, proposed)
     best = max((e.weight for e in whole), default=Fraction(0))
     if _most_likely(scene, rows) < best * _NEGLIGIBLE:
-        return _claimed(scene, rows, whole)
+        return _bounded(_claimed(scene, rows, whole), not scene.is_late)
     sought = [of_cells(scene, group, ignored=set(violated) - set(group)) for group in groups]
     parts = [found for found, _ in sought]
     together = _product(parts)
@@ -99,9 +103,13 @@ def _of_group(
     likely = [e for e in whole if e.weight > best * _NEGLIGIBLE]
     if not likely:
         found_for = zip(groups, sought, strict=True)
-        return [cause for group, (found, all_) in found_for for cause in _bounded(_claimed(scene, group, found), all_)]
+        return [
+            cause
+            for group, (found, all_) in found_for
+            for cause in _bounded(_claimed(scene, group, found), all_ and not scene.is_late)
+        ]
     found = _claimed(scene, rows, sorted(dict.fromkeys((*likely, *together)), key=lambda e: -e.weight))
-    return _bounded(found, all(all_ for _, all_ in sought))
+    return _bounded(found, all(all_ for _, all_ in sought) and not scene.is_late)
 
 
 def _bounded(found: Sequence[Cause], is_complete: bool) -> list[Cause]:
@@ -123,7 +131,7 @@ def _with_operations(scene: Scene, rows: Sequence[int], proposed: Mapping[Slip, 
     best = max((e.weight for e in alone), default=Fraction(0))
     found = list(alone)
     partial = sorted((slip for slip, left in own.items() if left), key=lambda slip: (len(own[slip]), -slip.weight))
-    for slip in partial[:_MOST_PARTIAL]:
+    for slip in takewhile(lambda _: not scene.is_late, partial[:_MOST_PARTIAL]):
         if SLIP * slip.weight * SLIP * max(SHARES.values()) < best * _NEGLIGIBLE:
             continue
         rest = [i for i in rows if scene.system.rows[i].case in own[slip]]

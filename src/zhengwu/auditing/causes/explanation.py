@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from fractions import Fraction
-from itertools import islice
+from itertools import islice, takewhile
 from types import MappingProxyType
 
 import attrs
@@ -95,7 +95,7 @@ def of_cells(
         sets = (least.figures,) if least is not None else ()
     explanations: list[Explanation] = []
     tried = (slips for doubted in sets for slips in _assigned(scene, doubted, frozenset(ignored), given))
-    for slips in islice(tried, _MOST_TRIED):
+    for slips in takewhile(lambda _: not scene.is_late, islice(tried, _MOST_TRIED)):
         changes = {**given, **{name: figure for slip in slips for name, figure in slip.changes.items()}}
         if scene.failing_after(changes) <= bearable:
             explanations.append(Explanation(tuple(slips)))

@@ -6,7 +6,9 @@ Whatever is proposed is tried here: the relations of the changed figures are dec
 from __future__ import annotations
 
 import functools
+import math
 import re
+import time
 from collections.abc import Callable, Collection, Mapping, Sequence
 
 import attrs
@@ -38,11 +40,20 @@ _WIDE = {ord(c): ord(c) + 0xFEE0 for c in "0123456789.,-"}  # the full-width for
 
 @attrs.frozen(eq=False)
 class Scene:
-    """Figures and relations as judged, and the tables they stand in (none for figures of prose)."""
+    """Figures and relations as judged, and the tables they stand in (none for figures of prose).
+
+    `deadline` is when the search for causes has to end, on the monotonic clock.
+    """
 
     figures: Mapping[str, Figure]
     judgement: Judgement
     tables: Sequence[Table] = ()
+    deadline: float = math.inf
+
+    @property
+    def is_late(self) -> bool:
+        """Whether the search has to end: what is not decided yet stays open."""
+        return time.monotonic() > self.deadline
 
     @functools.cached_property
     def system(self) -> System:
