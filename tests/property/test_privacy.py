@@ -127,8 +127,8 @@ def filled(cls: type[Record], given_: Mapping[str, object]) -> Record:
 
 
 def is_sound(one: Record) -> bool:
-    """Whether its invariants hold, so that it can be made again with other values."""
-    return messages(one.evolve) == ""
+    """Whether its invariants hold and those of its parts, so that it can be made again with other values."""
+    return messages(lambda: type(one).validate(one.to_dict(private=True))) == ""
 
 
 def outputs(one: Record) -> Iterator[object]:
