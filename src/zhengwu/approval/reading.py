@@ -28,9 +28,8 @@ from zhengwu.approval.act import CaseAct
 from zhengwu.approval.case import Case
 from zhengwu.approval.casefile import CaseFile
 from zhengwu.errors import ZhengwuError
-from zhengwu.records.columns import find_column
 from zhengwu.records.faults import Fault
-from zhengwu.records.rows import load_rows
+from zhengwu.records.histories import load_histories, row_of
 from zhengwu.workdays import Workdays
 
 __all__ = ["LoadedFiles", "load_files"]
@@ -73,47 +72,25 @@ def load_files(
     `facts` gives for a case number what guards look at (``case_type``, ``is_lower_review``). `headers` and `where` are
     those of `zhengwu.records.load_rows`.
     """
-    table = list(rows)
-    loaded = load_rows(table, CaseAct, headers=headers, where=where or "event log")
-    faults = list(loaded.faults)
-    aside = {fault.row for fault in faults if fault.row is not None}
-    faulty_rows = len(aside)
-    unclear = {_number_of(table[row - 1], headers or {}) for row in aside}
-    groups: dict[str, list[CaseAct]] = {}
-    for act in loaded.records:
-        groups.setdefault(act.case_no, []).append(act)
-    files: list[CaseFile] = []
-    impossible = 0
-    for number, acts in groups.items():
-        refused = None
-        if number not in unclear:
-            file = CaseFile(calendar=calendar, **(facts or {}).get(number, {}))
-            file, refused = _filed(file, _in_order(acts))
-            if refused is None:
-                files.append(file)
-                continue
-            impossible += 1
-            faults.append(refused)
-        aside |= {_row(act) for act in acts}
-    counts = {
-        "files": len(files),
-        "rows": len(table),
-        "rows aside": len(aside),
-        "faulty rows": faulty_rows,
-        "impossible cases": impossible,
-    }
-    kept = tuple(table[row - 1] for row in sorted(aside))
-    return LoadedFiles(tuple(files), tuple(sorted(faults, key=lambda fault: fault.row or 0)), kept, counts)
+    known = facts or {}
+
+    def live(number: str, acts: list[CaseAct]) -> CaseFile | Fault:
+        return _filed(CaseFile(calendar=calendar, **known.get(number, {})), _in_order(acts))
+
+    found = load_histories(rows, CaseAct, key="case_no", live=live, headers=headers, where=where)
+    counts = found.counts("files")
+    counts["impossible cases"] = counts.pop("impossible files")
+    return LoadedFiles(tuple(found.made), found.faults, found.rejected, counts)
 
 
-def _filed(file: CaseFile, acts: Iterable[CaseAct]) -> tuple[CaseFile, Fault | None]:
-    """The file after these acts, or as far as it got and the fault of the first act that cannot be."""
+def _filed(file: CaseFile, acts: Iterable[CaseAct]) -> CaseFile | Fault:
+    """The file after these acts, or the fault of the first that cannot be."""
     for number, act in enumerate(acts, 1):
         try:
             file = file.take(act)
         except ZhengwuError as error:
-            return file, Fault(row=_row(act), message=f"case {act.case_no}, event {number}: {error}")
-    return file, None
+            return Fault(row=row_of(act), message=f"case {act.case_no}, event {number}: {error}")
+    return file
 
 
 def _in_order(acts: Iterable[CaseAct]) -> list[CaseAct]:
@@ -127,19 +104,3 @@ def _in_order(acts: Iterable[CaseAct]) -> list[CaseAct]:
         zones = {isinstance(time, datetime) and (time.tzinfo is None, 1) for time in times}
         found += sorted(days[day], key=lambda act: act.at) if len(zones) == 1 and False not in zones else days[day]
     return found
-
-
-def _row(act: CaseAct) -> int:
-    assert act.source is not None  # noqa: S101  load_rows names it
-    assert act.source.row is not None  # noqa: S101
-    return act.source.row
-
-
-def _number_of(row: object, headers: Mapping[str, str | None]) -> str | None:
-    """The case that a faulty row belongs to, where it says so."""
-    for name, value in row.items() if isinstance(row, Mapping) else ():
-        given = headers.get(name, name)
-        column = find_column(given, CaseAct) if isinstance(given, str) else None
-        if column is not None and column.path == ("case_no",):
-            return str(value).strip()
-    return None

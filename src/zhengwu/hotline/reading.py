@@ -30,11 +30,10 @@ from zhengwu.hotline.ticket import HotlineTicket
 from zhengwu.hotline.words import Activity, Category
 from zhengwu.records.base import Record, field, record
 from zhengwu.records.checks import require_text
-from zhengwu.records.columns import find_column
 from zhengwu.records.faults import Fault
+from zhengwu.records.histories import load_histories, row_of
 from zhengwu.records.instant import Instant
 from zhengwu.records.party import Source
-from zhengwu.records.rows import load_rows
 from zhengwu.records.whole import Whole
 from zhengwu.records.words import Satisfaction
 
@@ -108,35 +107,8 @@ def load_lives(
     The steps of a ticket stand in the order of the rows, its receipt (登记) first; a step that lies before the last one
     is impossible. `headers` and `where` are those of `zhengwu.records.load_rows`.
     """
-    table = list(rows)
-    loaded = load_rows(table, StepRow, headers=headers, where=where or "event log")
-    faults = list(loaded.faults)
-    aside = {fault.row for fault in faults if fault.row is not None}
-    faulty_rows = len(aside)
-    unclear = {_number_of(table[row - 1], headers or {}) for row in aside}
-    groups: dict[str, list[StepRow]] = {}
-    for one in loaded.records:
-        groups.setdefault(one.ticket_no, []).append(one)
-    tickets: list[HotlineTicket] = []
-    impossible = 0
-    for number, steps in groups.items():
-        found = None if number in unclear else _lived(number, steps)
-        if isinstance(found, HotlineTicket):
-            tickets.append(found)
-            continue
-        if found is not None:
-            impossible += 1
-            faults.append(found)
-        aside |= {_row(one) for one in steps}
-    counts = {
-        "tickets": len(tickets),
-        "rows": len(table),
-        "rows aside": len(aside),
-        "faulty rows": faulty_rows,
-        "impossible tickets": impossible,
-    }
-    kept = tuple(table[row - 1] for row in sorted(aside))
-    return LoadedLives(tuple(tickets), tuple(sorted(faults, key=lambda fault: fault.row or 0)), kept, counts)
+    found = load_histories(rows, StepRow, key="ticket_no", live=_lived, headers=headers, where=where)
+    return LoadedLives(tuple(found.made), found.faults, found.rejected, found.counts("tickets"))
 
 
 def _lived(number: str, steps: list[StepRow]) -> HotlineTicket | Fault:
@@ -146,27 +118,11 @@ def _lived(number: str, steps: list[StepRow]) -> HotlineTicket | Fault:
         message = (
             f"ticket {number}: begins with {first.activity.name} ({first.activity.zh}), not with its receipt (登记)"
         )
-        return Fault(row=_row(first), message=message)
+        return Fault(row=row_of(first), message=message)
     ticket = receive(number, first.at, category=first.category)
     for one in rest:
         try:
             ticket = act(ticket, one.step)
         except ZhengwuError as error:
-            return Fault(row=_row(one), message=f"ticket {number}: {error}")
+            return Fault(row=row_of(one), message=f"ticket {number}: {error}")
     return ticket
-
-
-def _row(one: StepRow) -> int:
-    assert one.source is not None  # noqa: S101  load_rows names it
-    assert one.source.row is not None  # noqa: S101
-    return one.source.row
-
-
-def _number_of(row: object, headers: Mapping[str, str | None]) -> str | None:
-    """The ticket that a faulty row belongs to, where it says so."""
-    for name, value in row.items() if isinstance(row, Mapping) else ():
-        given = headers.get(name, name)
-        column = find_column(given, StepRow) if isinstance(given, str) else None
-        if column is not None and column.path == ("ticket_no",):
-            return str(value).strip()
-    return None
