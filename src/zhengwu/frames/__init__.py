@@ -6,6 +6,8 @@ afterwards, in exact Python integers, by the code that rolls up records. So ever
 
 from __future__ import annotations
 
+from zhengwu.frames.rolled import Rolled
 from zhengwu.frames.rollup import monthly, quarterly, rolled, rollup
+from zhengwu.frames.tally import Rows
 
-__all__ = ["monthly", "quarterly", "rolled", "rollup"]
+__all__ = ["Rolled", "Rows", "monthly", "quarterly", "rolled", "rollup"]

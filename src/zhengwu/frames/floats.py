@@ -28,7 +28,9 @@ def check_floats(engine: Engine, amount: Amount) -> None:
     value = nw.col(amount.column).cast(nw.Float64)
     frame = frame.with_columns(v=value)
     frame = frame.with_columns(u=(nw.col("v") * power).round(0))
-    frame = frame.with_columns(w=nw.col("u") / power)
+    # By a column and not by a number: polars multiplies by the inverse of a number, which rounds twice.
+    frame = frame.with_columns(p=nw.col("u") * 0.0 + power)
+    frame = frame.with_columns(w=nw.col("u") / nw.col("p"))
     is_image = (nw.col("w") == nw.col("v")) & (nw.col("u").abs() < _LARGEST)
     wrong = frame.filter(~nw.col("v").is_null()).filter(~is_image)
     names = ["v"] if engine.is_lazy else ["row", "v"]

@@ -36,7 +36,8 @@ class Clock:
 class Amount:
     """A column that is summed. Its values times ``10**shift`` are the integers that are added.
 
-    `form` is ``integer``, ``decimal`` or ``float``; one unit of the sum is ``10**power`` 元, or of a count one.
+    `form` is ``integer``, ``decimal``, ``float`` or ``object`` (decimals of Python); one unit of the sum is
+    ``10**power`` 元, or of a count one.
     `is_wide`: it has 64-bit integers already.
     """
 

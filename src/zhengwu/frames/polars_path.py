@@ -6,6 +6,7 @@ the codes of enumerations, the period and the pattern are packed into one number
 
 from __future__ import annotations
 
+import math
 import sys
 from collections.abc import Sequence
 from datetime import date, timedelta
@@ -21,7 +22,6 @@ __all__ = ["reduced"]
 _MONTHS = {"month": 1, "quarter": 3, "half": 6, "year": 12}
 _EPOCH = date(1970, 1, 1)
 _FIRST, _LAST = date(1949, 1, 1), date(2199, 12, 31)  # the days of the periods there are
-_NEVER = -1
 _NO_PERIOD = 1  # of a day that lies in no period: a number of year 0 or 1, which the calendar refuses
 _PACKED = 2**62
 
@@ -34,39 +34,13 @@ def reduced(engine: Engine, plan: Plan, *, guarded: bool) -> Cells | None:
     frame = native.lazy()
     for name, values in plan.where.items():
         frame = frame.filter(pl.col(name).is_in(list(values)))
-    codes: list[_Code] = []
-    chosen: list[Any] = []
-    loose: list[str] = []
-    for i, name in enumerate(plan.keys):
-        if isinstance(types[name], pl.Enum):
-            words = types[name].categories.to_list()
-            codes.append(_Code(f"k{i}", pl.col(name).to_physical(), [*words, None]))
-        else:
-            loose.append(f"k{i}")
-            chosen.append(pl.col(name).alias(f"k{i}"))
-    if plan.clock.column is not None:
-        time = _time(pl, plan, types[plan.clock.column], native, is_lazy=engine.is_lazy)
-        if isinstance(time, _Code):
-            codes.append(time)
-        else:
-            loose.append("t")
-            chosen.append(time.alias("t"))
-    if plan.nulls or plan.pairs:
-        size = 1 << (len(plan.nulls) + 2 * len(plan.pairs))
-        codes.append(_Code("p", _pattern(pl, plan), range(size), may_be_null=False))
-    size = 1
-    packed = None
-    for code in codes:
-        one = code.expression.cast(pl.Int64)
-        if code.may_be_null:
-            one = one.fill_null(len(code.words) - 1)
-        packed = one if packed is None else packed * len(code.words) + one
-        size *= len(code.words)
+    codes, loose, chosen = _keys(pl, plan, types, native, is_lazy=engine.is_lazy)
+    size = math.prod(len(code.words) for code in codes)
     if size >= _PACKED:
         return None
-    if packed is not None:
+    if codes:
         loose.append("key")
-        chosen.append(packed.cast(_smallest(pl, size)).alias("key"))
+        chosen.append(_packed(pl, codes).cast(_smallest(pl, size)).alias("key"))
     chosen += [_summand(pl, amount).alias(f"s{i}") for i, amount in enumerate(plan.amounts)]
     counted = [pl.len().alias("n")]
     for i in range(len(plan.amounts)):
@@ -87,6 +61,40 @@ def reduced(engine: Engine, plan: Plan, *, guarded: bool) -> Cells | None:
         least=[found[f"l{i}"] for i in several if guarded],
         most=[found[f"m{i}"] for i in several if guarded],
     )
+
+
+def _keys(pl: Any, plan: Plan, types: Any, native: Any, *, is_lazy: bool) -> tuple[list[_Code], list[str], list[Any]]:
+    """The keys that can be packed into one number, and the names and columns of the others."""
+    codes: list[_Code] = []
+    loose: list[str] = []
+    chosen: list[Any] = []
+    for i, name in enumerate(plan.keys):
+        if isinstance(types[name], pl.Enum):
+            codes.append(_Code(f"k{i}", pl.col(name).to_physical(), [*types[name].categories.to_list(), None]))
+        else:
+            loose.append(f"k{i}")
+            chosen.append(pl.col(name).alias(f"k{i}"))
+    if plan.clock.column is not None:
+        time = _time(pl, plan, types[plan.clock.column], native, is_lazy=is_lazy)
+        if isinstance(time, _Code):
+            codes.append(time)
+        else:
+            loose.append("t")
+            chosen.append(time.alias("t"))
+    if plan.nulls or plan.pairs:
+        size = 1 << (len(plan.nulls) + 2 * len(plan.pairs))
+        codes.append(_Code("p", _pattern(pl, plan), range(size), may_be_null=False))
+    return codes, loose, chosen
+
+
+def _packed(pl: Any, codes: Sequence[_Code]) -> Any:
+    packed = None
+    for code in codes:
+        one = code.expression.cast(pl.Int64)
+        if code.may_be_null:
+            one = one.fill_null(len(code.words) - 1)
+        packed = one if packed is None else packed * len(code.words) + one
+    return packed
 
 
 @attrs.frozen

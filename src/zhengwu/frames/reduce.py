@@ -88,7 +88,7 @@ def _summand(amount: Amount) -> nw.Expr:
     if amount.form == "decimal" or amount.is_wide:
         return column
     if amount.form == "float":
-        return (column * float(10**amount.shift)).round(0).cast(nw.Int64)
+        return (column * float(10**amount.shift)).round(0).fill_null(0).cast(nw.Int64)
     return column.cast(nw.Int64)
 
 

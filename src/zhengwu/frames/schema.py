@@ -106,6 +106,8 @@ class Schema:
         label = f"{column}: {found.label}" if column != path[-1] else found.label
         if dtype in (nw.Float32, nw.Float64):
             form = "float"
+        elif dtype == nw.Object:
+            form = "object"
         elif dtype == nw.Decimal:
             form = "decimal"
         elif dtype == nw.Boolean or (dtype.is_integer() and dtype not in (nw.UInt64, nw.UInt128, nw.Int128)):
@@ -123,7 +125,9 @@ class Schema:
             if unit is not None:
                 power = _power(unit)
             return Amount(column=column, label=label, form=form, power=power, is_wide=dtype == nw.Int64)
-        if form == "float":
+        if form in ("float", "object"):
+            if unit is None and form == "object":
+                unit = "元"
             if unit is None:
                 raise UnitError(
                     "is a column of floats without a unit",
