@@ -48,7 +48,7 @@ def shares_of(entries: Iterable[Entry], shares: Mapping[str | None, Rate], *, le
         share = shares.get(stratum)
         if share is None or not 0 <= share <= 1:
             problem = "has no share" if share is None else f"has the share {share.percent()}"
-            raise RecordError(problem, field="stratum (类别)", value=stratum, expected="a share of 0 to 100 %")
+            raise RecordError(problem, field="stratum (类别)", value=stratum, expected="a share from none to all")
         exact = share.as_fraction() * size
         count = 0 if exact == 0 else min(size, max(least, math.ceil(exact)))
         if count:
