@@ -15,7 +15,8 @@ from zhengwu.auditing.causes.explanation import Slip
 from zhengwu.auditing.causes.mechanisms.exchanged import cells
 from zhengwu.auditing.causes.mechanisms.scaled import columns_in_units
 from zhengwu.auditing.causes.scene import Scene
-from zhengwu.findings import FindingKind
+from zhengwu.findings import FindingKind, RelationKind
+from zhengwu.reference.forms import Linear, Terms
 
 __all__ = ["doubted_causes"]
 
@@ -34,14 +35,28 @@ def doubted_causes(scene: Scene) -> list[Cause]:
     for slip in chain(columns_in_units(scene), cells(scene)):
         through = {position for name in slip.changes for position in scene.relations_of.get(name, ())}
         failing = through & scene.failing
-        enough = len(failing) >= _FEWEST[slip.kind] and failing & scene.doubtful and _is_telling(scene, slip, failing)
-        if enough and not scene.failing_after(slip.changes) & through:
-            found.setdefault(tuple(sorted(failing)), []).append(slip)
+        if len(failing) >= _FEWEST[slip.kind] and failing & scene.doubtful and _is_telling(scene, slip, failing):
+            after = scene.failing_after(slip.changes)
+            mended = failing - after
+            if len(mended) >= _FEWEST[slip.kind] and all(_is_indifferent(scene, slip, i) for i in after & through):
+                found.setdefault(tuple(sorted(mended)), []).append(slip)
     widest = [positions for positions in found if not any(set(positions) < set(other) for other in found)]
     return [
         Cause(positions, tuple((slip,) for slip in found[positions]), unique=len(found[positions]) == 1)
         for positions in widest
     ]
+
+
+def _is_indifferent(scene: Scene, slip: Slip, position: int) -> bool:
+    """Whether a relation cannot tell: it adds up both of two figures that changed places."""
+    relation = scene.judgement.cases[position].relation
+    parts = {name for name, coefficient in _terms(scene, position) if coefficient == 1}
+    return slip.kind is FindingKind.SWAP and relation.kind is RelationKind.SUM and parts.issuperset(slip.changes)
+
+
+def _terms(scene: Scene, position: int) -> Terms:
+    form = scene.judgement.cases[position].form[1]
+    return form.terms if isinstance(form, Linear) else ()
 
 
 def _is_telling(scene: Scene, slip: Slip, failing: Collection[int]) -> bool:
