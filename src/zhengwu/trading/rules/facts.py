@@ -1,0 +1,147 @@
+"""Facts: what rules look at, read from records or from a plain mapping.
+
+A fact may have several values (the prices of all bids, one clarification after the other): a tuple, or a mapping from
+what each is about, so that an objection and its answer meet. Nothing is taken for known that the source does not say.
+
+>>> facts, unread = read_facts({"bid_deadline": "2017-03-21", "estimate": "438万元", "method": "单一来源"})
+>>> facts["bid_deadline"], facts["estimate"], facts["method"]
+(datetime.date(2017, 3, 21), Money("438万元"), 'single_source')
+>>> read_facts({"method": "某种方式"})
+({}, {'method': '某种方式'})
+>>> read_facts({"bid_dedline": "2017-03-21"})
+Traceback (most recent call last):
+zhengwu.errors.UnknownNameError: fact (事实): 'bid_dedline' is asked for by no rule \
+(expected bid_deadline, bid_opening, bid_deposit)
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable, Mapping
+from datetime import date
+from fractions import Fraction
+from typing import Any
+
+from zhengwu.errors import AmountError, InexactError, UnitError, ZhengwuError
+from zhengwu.exact import Money, Rate
+from zhengwu.exact.number import refuse_float
+from zhengwu.records.faults import RecordError
+from zhengwu.records.instant import read_instant
+from zhengwu.records.whole import read_whole
+from zhengwu.reference.glossary import glossary
+from zhengwu.reference.law import Fact, trading_law
+
+__all__ = ["Facts", "read_facts", "read_word"]
+
+Facts = dict[str, Any]
+"""Id of a fact → its value, or several of them as a tuple or a mapping; a fact that is not known is left out."""
+
+_TRUE, _FALSE = frozenset({"是", "true", "1", "有"}), frozenset({"否", "false", "0", "无"})
+_FROM_GLOSSARY = frozenset({"trade_class", "method"})
+
+
+def read_facts(given: Mapping[str, Any]) -> tuple[Facts, dict[str, str]]:
+    """Facts from a mapping, and by name the words that are none: a method or class nobody knows is not guessed.
+
+    Days are dates, datetimes or their texts, amounts `Money` or text with its unit, shares `Rate` or text ("30%"),
+    counts whole numbers, flags True, False, 是 or 否. None stands for unknown. Raises `UnknownNameError` for a name
+    that no rule asks for, `InexactError` for a float, `RecordError` for a value of another kind.
+    """
+    law = trading_law()
+    facts: Facts = {}
+    unread: dict[str, str] = {}
+    for name, value in given.items():
+        fact = law.fact(name)
+        if value is None:
+            continue
+        if fact.kind == "word":
+            word = read_word(name, value)
+            if word is None:
+                unread[name] = str(value)
+            else:
+                facts[name] = word
+        elif isinstance(value, tuple | list):
+            facts[name] = tuple(None if one is None else _read(fact, one) for one in value)
+        elif isinstance(value, Mapping):
+            facts[name] = {key: None if one is None else _read(fact, one) for key, one in value.items()}
+        else:
+            facts[name] = _read(fact, value)
+    return facts, unread
+
+
+def read_word(name: str, value: object) -> str | None:
+    """The word a text stands for, by the glossary or the wordings of the law's data; None where it is neither.
+
+    >>> read_word("method", "公开招标"), read_word("object_kind", "监理"), read_word("trade_class", "水利类")
+    ('open_tender', 'services', 'works')
+    """
+    return _word(name, value) if isinstance(value, str) else None
+
+
+@functools.lru_cache(maxsize=4096)
+def _word(name: str, text: str) -> str | None:
+    words = trading_law().facts[name].words
+    plain = str(text).strip()
+    if plain in words:
+        return plain
+    wordings = {plain}
+    if name in _FROM_GLOSSARY:
+        term = glossary().find(plain)
+        if term is not None and term.id in words:
+            return term.id
+        if term is not None:
+            wordings.add(term.zh)
+    return next((word for word, texts in words.items() if wordings & set(texts)), None)
+
+
+def _read(fact: Fact, value: object) -> Any:
+    refused = refuse_float(value, field=fact.label) if isinstance(value, float) else None
+    if refused is not None:
+        raise refused
+    try:
+        return _READERS[fact.kind](value)
+    except InexactError:
+        raise
+    except (ZhengwuError, ValueError, TypeError):
+        expected = _EXPECTED[fact.kind]
+        raise RecordError(f"is no {fact.kind}", field=fact.label, value=value, expected=expected) from None
+
+
+def _money(value: object) -> Money:
+    if isinstance(value, Money):
+        return value
+    if not isinstance(value, str):
+        raise UnitError("has no unit")
+    return Money(value)
+
+
+def _flag(value: object) -> bool:
+    if isinstance(value, bool):
+        return value
+    text = str(value).strip().lower()
+    if text not in _TRUE | _FALSE:
+        raise AmountError("is neither")
+    return text in _TRUE
+
+
+def _share(value: object) -> Fraction:
+    if isinstance(value, bool):
+        raise AmountError("is no share")
+    rate = value if isinstance(value, Rate) else Rate(value)  # type: ignore[arg-type]  # it refuses what it cannot read
+    return Fraction(rate.numerator, rate.denominator)
+
+
+_READERS: dict[str, Callable[[Any], date | Money | int | Fraction | bool]] = {
+    "day": read_instant,
+    "money": _money,
+    "count": read_whole,
+    "share": _share,
+    "flag": _flag,
+}
+_EXPECTED = {
+    "day": "a date such as 2017-03-21",
+    "money": "an amount with its unit, such as 438万元",
+    "count": "a whole number",
+    "share": 'a share such as "30%"',
+    "flag": "True, False, 是 or 否",
+}
