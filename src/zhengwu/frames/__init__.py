@@ -6,8 +6,9 @@ afterwards, in exact Python integers, by the code that rolls up records. So ever
 
 from __future__ import annotations
 
+from zhengwu.frames.indicator_columns import finished, indicator_columns
 from zhengwu.frames.rolled import Rolled
 from zhengwu.frames.rollup import monthly, quarterly, rolled, rollup
 from zhengwu.frames.tally import Rows
 
-__all__ = ["Rolled", "Rows", "monthly", "quarterly", "rolled", "rollup"]
+__all__ = ["Rolled", "Rows", "finished", "indicator_columns", "monthly", "quarterly", "rolled", "rollup"]

@@ -259,12 +259,14 @@ def _clock(
     column = schema.column(on, kind, "on")
     dtype = schema.instant(column, "on")
     is_day = dtype == nw.Date
+    slots = None
+    if unit is None or bounds is not None:
+        slots = Slots.of(unit, bounds, days=(), growth=growth, has_total=has_total)
     if dtype in (nw.String, nw.Object):
-        return Clock(column=column, mode="raw"), None
-    if unit is not None:
-        mode = "month" if unit == "cumulative" else unit
-        return Clock(column=column, mode=mode, is_day=is_day), None
-    slots = Slots.of(None, bounds, days=(), growth=growth, has_total=has_total)
+        return Clock(column=column, mode="raw"), slots
+    if unit is not None or slots is None:
+        mode = "month" if unit == "cumulative" else str(unit)
+        return Clock(column=column, mode=mode, is_day=is_day), slots
     known = [slot for slot in (*slots.printed, slots.total, *slots.bases) if slot is not None]
     days = sorted({day for slot in known for day in (slot.start, slot.end + timedelta(1))})
     zone = None if is_day else dtype.time_zone

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +13,7 @@ from zhengwu.frames.engines import Engine
 if TYPE_CHECKING:
     from zhengwu.frames.results import ResultColumn
 
-__all__ = ["dask", "duckdb", "pandas", "polars", "pyarrow", "pyspark"]
+__all__ = ["dask", "duckdb", "pandas", "polars", "pyarrow", "pyspark", "with_decimals"]
 
 _DIGITS = 38
 
@@ -34,8 +34,7 @@ def polars(engine: Engine, columns: Sequence[ResultColumn]) -> Any:
 def pandas(engine: Engine, columns: Sequence[ResultColumn]) -> Any:
     """Text, nullable Int64 and Decimal objects; arrow types throughout where the frame had only such."""
     pd = sys.modules["pandas"]
-    types = engine.frame.to_native().dtypes
-    if len(types) and all(str(dtype).endswith("[pyarrow]") for dtype in types):
+    if _is_arrow(engine.frame.to_native()):
         made = pyarrow(engine, columns)
         return made.to_pandas(types_mapper=pd.ArrowDtype)
     return pd.DataFrame(
@@ -89,6 +88,34 @@ def dask(engine: Engine, columns: Sequence[ResultColumn]) -> Any:
     """As pandas, in one partition."""
     pd, dd = sys.modules["pandas"], sys.modules["dask.dataframe"]
     return dd.from_pandas(pd.DataFrame(pyarrow(engine, columns).to_pandas(types_mapper=pd.ArrowDtype)), npartitions=1)
+
+
+def with_decimals(engine: Engine, made: Mapping[str, tuple[list[Decimal | None], int]]) -> Any:
+    """A frame in memory with columns of decimals, each with its places, added or replaced."""
+    native = engine.frame.to_native()
+    for name, (values, places) in made.items():
+        if engine.name == "polars":
+            pl = sys.modules["polars"]
+            native = native.with_columns(pl.Series(name, values, dtype=pl.Decimal(_DIGITS, places)))
+        elif engine.name == "pyarrow":
+            pa = sys.modules["pyarrow"]
+            column = pa.array(values, type=pa.decimal128(_DIGITS, places))
+            if name in native.column_names:
+                native = native.drop_columns([name])
+            native = native.append_column(name, column)
+        else:
+            pd = sys.modules["pandas"]
+            if _is_arrow(native):
+                kind = pd.ArrowDtype(sys.modules["pyarrow"].decimal128(_DIGITS, places))
+                native = native.assign(**{name: pd.Series(values, dtype=kind, index=native.index)})
+            else:
+                native = native.assign(**{name: pd.Series(values, dtype="object", index=native.index)})
+    return native
+
+
+def _is_arrow(frame: Any) -> bool:
+    """Whether a pandas frame has columns of arrow only."""
+    return len(frame.dtypes) > 0 and all(str(dtype).endswith("[pyarrow]") for dtype in frame.dtypes)
 
 
 def _quoted(name: str) -> str:

@@ -24,7 +24,7 @@ from typing import Any
 
 import attrs
 
-from zhengwu.errors import UnitError
+from zhengwu.errors import UnitError, UnknownNameError
 from zhengwu.exact import Rounding
 from zhengwu.frames.asked import asked
 from zhengwu.frames.engines import engine_of
@@ -68,6 +68,9 @@ def rolled(
     partial: str = "blank",
 ) -> Rolled:
     """The sums of a frame by group and period; `rollup` says what the arguments mean."""
+    if rounding not in tuple(Rounding):
+        told = "a member of Rounding, such as HALF_UP"
+        raise UnknownNameError("is not a rounding", field="rounding", value=rounding, expected=told)
     engine = engine_of(frame)
     time = time_of(period, within)
     if on is None and (time[0] is not None or time[1] is not None):
