@@ -1,0 +1,143 @@
+"""The lifecycle of buying (trading.md §4): from the plan to the settlement, with what interrupts it.
+
+How many bids a method needs is law of a place and a day, so the file is told it (`least_bids`) and the guards use it.
+
+>>> BUYING.step(BuyState.CLOSED, BuyAction.FAIL), BUYING.allowed(BuyState.FAILED)[0].zh
+(<BuyState.FAILED: '流标'>, '重新招标')
+>>> BUYING.step(BuyState.SETTLED, BuyAction.AWARD)
+Traceback (most recent call last):
+zhengwu.errors.TransitionError: lot (标段): AWARD (发布中标公告) is not possible in the state SETTLED (已结算), \
+which is terminal (expected no event at all)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+import attrs
+
+from zhengwu.records.instant import is_after
+from zhengwu.records.lifecycle import Guard, Lifecycle, Transition
+from zhengwu.trading.course.states import BuyAction, BuyState
+
+if TYPE_CHECKING:
+    from zhengwu.trading.course.buying_file import BuyAct
+
+__all__ = ["BUYING", "BuyFacts"]
+
+_Check = Callable[["BuyFacts"], str | None]
+
+
+@attrs.frozen(kw_only=True)
+class BuyFacts:
+    """What a guard looks at: the act, those before it, and what is known of the lot. None is unknown.
+
+    `rank` is that of the candidate who has, or would get, the award; `candidates` how many there are; `suspended_from`
+    the state in which the lot was suspended.
+    """
+
+    act: BuyAct
+    acts: tuple[BuyAct, ...] = ()
+    least_bids: int | None = None
+    bids: int | None = None
+    candidates: int | None = None
+    rank: int = 1
+    suspended_from: BuyState | None = None
+
+
+def _enough(facts: BuyFacts) -> str | None:
+    bids = facts.bids if facts.act.bids is None else facts.act.bids
+    if bids is not None and facts.least_bids is not None and bids < facts.least_bids:
+        return f"there are {bids} bids and the method needs {facts.least_bids}"
+    return None
+
+
+def _too_few(facts: BuyFacts) -> str | None:
+    bids = facts.bids if facts.act.bids is None else facts.act.bids
+    if bids is not None and facts.least_bids is not None and bids >= facts.least_bids:
+        return f"there are {bids} bids, which is enough"
+    return None
+
+
+def _told(facts: BuyFacts) -> str | None:
+    return None if facts.act.reason and facts.act.reason.strip() else "no reason is told"
+
+
+def _approved(facts: BuyFacts) -> str | None:
+    return None if facts.act.document else "no approval is named"
+
+
+def _next(facts: BuyFacts) -> str | None:
+    if facts.candidates is not None and facts.rank >= facts.candidates:
+        return f"no candidate follows the one of rank {facts.rank}"
+    return _told(facts)
+
+
+def _back_to(state: BuyState) -> _Check:
+    return lambda facts: None if facts.suspended_from is state else f"it was not suspended in the state {state.zh}"
+
+
+def _guard(check: _Check | None = None) -> Guard:
+    """The check, after one that every act stands: none lies before the one that precedes it."""
+
+    def guard(facts: BuyFacts | None) -> str | None:
+        if facts is None:
+            return None
+        before = facts.acts[-1].at if facts.acts else None
+        if is_after(before, facts.act.at):
+            return f"{facts.act.at} lies before {before}, when the last act was"
+        return check(facts) if check is not None else None
+
+    return guard
+
+
+_S, _A = BuyState, BuyAction
+_INVITED = (_S.ANNOUNCED, _S.PREQUALIFIED, _S.DOCUMENTS, _S.CLOSED)
+_BEFORE_AWARD = (*_INVITED, _S.OPENED, _S.EVALUATED, _S.PUBLICISED)
+_TERMINAL = (_S.SETTLED, _S.WITHDRAWN, _S.TERMINATED)
+
+
+def _row(
+    event: BuyAction,
+    sources: tuple[BuyState, ...],
+    target: BuyState,
+    check: _Check | None = None,
+    *,
+    effect: str = "",
+    source: str = "",
+) -> Transition[BuyState, BuyAction]:
+    return Transition(event, sources, target, guard=_guard(check), effect=effect, source=source)
+
+
+BUYING: Lifecycle[BuyState, BuyAction] = Lifecycle(
+    "lot (标段)",
+    initial=_S.PLANNED,
+    terminal=_TERMINAL,
+    transitions=(
+        _row(_A.ANNOUNCE, (_S.PLANNED,), _S.ANNOUNCED, effect="starts the first attempt"),
+        _row(_A.PREQUALIFY, (_S.ANNOUNCED,), _S.PREQUALIFIED),
+        _row(_A.ISSUE, (_S.ANNOUNCED, _S.PREQUALIFIED), _S.DOCUMENTS, effect="starts the period for bids"),
+        _row(_A.CLOSE, (_S.DOCUMENTS,), _S.CLOSED, effect="ends the period for bids"),
+        _row(_A.OPEN, (_S.CLOSED,), _S.OPENED, _enough, source="招标投标法 article 28"),
+        _row(_A.EVALUATE, (_S.OPENED,), _S.EVALUATED),
+        _row(_A.PUBLICISE, (_S.EVALUATED,), _S.PUBLICISED, effect="starts the publicity"),
+        _row(_A.AWARD, (_S.EVALUATED, _S.PUBLICISED), _S.AWARDED, effect="counts the lot; starts the time to sign"),
+        _row(_A.CONTRACT, (_S.AWARDED,), _S.CONTRACTED, effect="starts the refund of deposits"),
+        _row(_A.PERFORM, (_S.CONTRACTED,), _S.PERFORMED),
+        _row(_A.SETTLE, (_S.PERFORMED,), _S.SETTLED),
+        _row(_A.FAIL, (_S.DOCUMENTS, _S.CLOSED), _S.FAILED, _too_few, effect="counts in the failure rate only"),
+        _row(_A.VOID, (_S.OPENED, _S.EVALUATED), _S.VOID, _told, source="政府采购法 article 36"),
+        _row(_A.REANNOUNCE, (_S.FAILED, _S.VOID), _S.ANNOUNCED, effect="starts another attempt"),
+        _row(_A.CHANGE_METHOD, (_S.FAILED, _S.VOID), _S.ANNOUNCED, _approved, effect="starts another attempt"),
+        _row(_A.RENOUNCE, (_S.AWARDED,), _S.PUBLICISED, _next, source="招标投标法实施条例 article 55"),
+        _row(_A.REANNOUNCE, (_S.AWARDED,), _S.ANNOUNCED, _told, effect="starts another attempt"),
+        _row(_A.WITHDRAW, _INVITED, _S.WITHDRAWN),
+        _row(_A.SUSPEND, _BEFORE_AWARD, _S.SUSPENDED, _told, effect="stops the clocks"),
+        _row(_A.OBJECT, (_S.PUBLICISED,), _S.SUSPENDED, effect="stops the clocks; starts the answer"),
+        _row(_A.ANSWER, (_S.SUSPENDED,), _S.PUBLICISED, _back_to(_S.PUBLICISED), effect="resumes the clocks"),
+        *(_row(_A.RESUME, (_S.SUSPENDED,), state, _back_to(state)) for state in _BEFORE_AWARD),
+        _row(_A.TERMINATE, (_S.FAILED, _S.VOID, _S.SUSPENDED, _S.AWARDED), _S.TERMINATED, _told),
+    ),
+)
+"""The table of trading.md §4, buying side."""

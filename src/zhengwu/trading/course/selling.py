@@ -1,0 +1,145 @@
+"""The lifecycle of selling (trading.md §4): from the filing to the delivery, unsold lots relisted or ended.
+
+Offers rise by at least the increment, a sale needs the reserve, and a reserve lowered below a share of the appraisal
+needs consent. The share is law of a place and a day, so the file is told it (`lowest_share`).
+
+>>> SELLING.allowed(SaleState.UNSOLD)
+(<SaleAction.RELIST: '重新挂牌'>, <SaleAction.REAPPRAISE: '重新评估'>, <SaleAction.TERMINATE: '终止'>)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+import attrs
+
+from zhengwu.exact import Money, Rate
+from zhengwu.records.instant import is_after
+from zhengwu.records.lifecycle import Guard, Lifecycle, Transition
+from zhengwu.trading.course.states import SaleAction, SaleState
+
+if TYPE_CHECKING:
+    from zhengwu.trading.course.selling_file import SaleAct
+
+__all__ = ["SELLING", "SaleFacts"]
+
+_Check = Callable[["SaleFacts"], str | None]
+
+
+@attrs.frozen(kw_only=True)
+class SaleFacts:
+    """What a guard looks at: the act, those before it, and the prices that stand. None is unknown, or none is set."""
+
+    act: SaleAct
+    acts: tuple[SaleAct, ...] = ()
+    start: Money | None = None
+    reserve: Money | None = None
+    increment: Money | None = None
+    appraisal: Money | None = None
+    best: Money | None = None
+    lowest_share: Rate | None = None
+    suspended_from: SaleState | None = None
+
+
+def _rises(facts: SaleFacts) -> str | None:
+    offer = facts.act.offer
+    if offer is None:
+        return "no offer is told"
+    if facts.best is None:
+        return f"{offer} lies below the start price {facts.start}" if facts.start and offer < facts.start else None
+    if offer <= facts.best:
+        return f"{offer} does not rise above {facts.best}"
+    if facts.increment is not None and offer - facts.best < facts.increment:
+        return f"{offer} rises above {facts.best} by less than the increment {facts.increment}"
+    return None
+
+
+def _reached(facts: SaleFacts) -> str | None:
+    if facts.best is None:
+        return "nobody made an offer"
+    if facts.reserve is not None and facts.best < facts.reserve:
+        return f"{facts.best} lies below the reserve {facts.reserve}"
+    return None
+
+
+def _not_reached(facts: SaleFacts) -> str | None:
+    if facts.best is not None and (facts.reserve is None or facts.best >= facts.reserve):
+        return f"the offer of {facts.best} is good"
+    return None
+
+
+def _lowered(facts: SaleFacts) -> str | None:
+    reserve = facts.act.reserve
+    if reserve is None or facts.appraisal is None or facts.lowest_share is None or facts.act.document:
+        return None
+    lowest = facts.appraisal * facts.lowest_share
+    return f"{reserve} lies below {lowest} and no consent is named" if reserve < lowest else None
+
+
+def _told(facts: SaleFacts) -> str | None:
+    return None if facts.act.reason and facts.act.reason.strip() else "no reason is told"
+
+
+def _back_to(state: SaleState) -> _Check:
+    return lambda facts: None if facts.suspended_from is state else f"it was not suspended in the state {state.zh}"
+
+
+def _guard(check: _Check | None = None) -> Guard:
+    """The check, after one that every act stands: none lies before the one that precedes it."""
+
+    def guard(facts: SaleFacts | None) -> str | None:
+        if facts is None:
+            return None
+        before = facts.acts[-1].at if facts.acts else None
+        if is_after(before, facts.act.at):
+            return f"{facts.act.at} lies before {before}, when the last act was"
+        return check(facts) if check is not None else None
+
+    return guard
+
+
+_S, _A = SaleState, SaleAction
+_OPEN = (_S.DISCLOSED, _S.LISTED, _S.OFFERED, _S.CLOSED)
+_TERMINAL = (_S.DELIVERED, _S.WITHDRAWN, _S.TERMINATED)
+
+
+def _row(
+    event: SaleAction,
+    sources: tuple[SaleState, ...],
+    target: SaleState,
+    check: _Check | None = None,
+    *,
+    effect: str = "",
+    source: str = "",
+) -> Transition[SaleState, SaleAction]:
+    return Transition(event, sources, target, guard=_guard(check), effect=effect, source=source)
+
+
+SELLING: Lifecycle[SaleState, SaleAction] = Lifecycle(
+    "sale (标的)",
+    initial=_S.FILED,
+    terminal=_TERMINAL,
+    transitions=(
+        _row(_A.APPRAISE, (_S.FILED,), _S.APPRAISED),
+        _row(_A.APPROVE, (_S.FILED, _S.APPRAISED), _S.APPROVED),
+        _row(_A.DISCLOSE, (_S.APPROVED, _S.DISCLOSED), _S.DISCLOSED, effect="starts the disclosure"),
+        _row(_A.LIST, (_S.APPROVED, _S.DISCLOSED), _S.LISTED, effect="starts the listing"),
+        _row(_A.OFFER, (_S.LISTED, _S.OFFERED), _S.OFFERED, _rises),
+        _row(_A.EXTEND, (_S.LISTED,), _S.LISTED, effect="moves the end of the listing"),
+        _row(_A.EXTEND, (_S.OFFERED,), _S.OFFERED, effect="moves the end of the offers"),
+        _row(_A.CLOSE, (_S.LISTED, _S.OFFERED), _S.CLOSED),
+        _row(_A.CONFIRM, (_S.CLOSED,), _S.CONFIRMED, _reached, effect="counts the sale", source="拍卖法 article 50"),
+        _row(_A.CONTRACT, (_S.CONFIRMED,), _S.CONTRACTED),
+        _row(_A.PAY, (_S.CONTRACTED,), _S.PAID),
+        _row(_A.DELIVER, (_S.PAID,), _S.DELIVERED),
+        _row(_A.PASS, (_S.CLOSED,), _S.UNSOLD, _not_reached, effect="counts as listed and not sold"),
+        _row(_A.RELIST, (_S.UNSOLD,), _S.LISTED, _lowered, effect="starts another listing; former offers lapse"),
+        _row(_A.REAPPRAISE, (_S.DISCLOSED, _S.UNSOLD), _S.APPRAISED, effect="former offers lapse"),
+        _row(_A.WITHDRAW, (_S.APPROVED, *_OPEN), _S.WITHDRAWN, _told),
+        _row(_A.SUSPEND, _OPEN, _S.SUSPENDED, _told, effect="stops the clocks"),
+        *(_row(_A.RESUME, (_S.SUSPENDED,), state, _back_to(state)) for state in _OPEN),
+        _row(_A.TERMINATE, (_S.UNSOLD, _S.SUSPENDED, _S.CONFIRMED, _S.CONTRACTED), _S.TERMINATED, _told),
+    ),
+)
+"""The table of trading.md §4, selling side."""
