@@ -1,0 +1,164 @@
+"""Raw columns to checked ones on any engine: exact integers and days, and the rows that cannot be read set aside.
+
+>>> import polars as pl
+>>> raw = pl.DataFrame({"项目名称": ["道路", "桥梁", "合计"], "成交金额（万元）": ["1,058.40", "五万", "1058.4"],
+...                     "成交日期": ["2017年3月5日", "2017-02-30", None]})
+>>> checked = check(raw, "tender")
+>>> checked.good.rows(), checked.good.columns
+([('道路', 1058400000, datetime.date(2017, 3, 5))], ['title', 'deal', 'awarded_at'])
+>>> for row in checked.faulty.select("row", "reasons").rows():
+...     print(*row)
+2 成交金额（万元）: deal (成交金额) is no amount in units of 0.01元; 成交日期: awarded_at (中标公告时间) is no day
+3 项目名称: title (项目名称) names a row of totals
+>>> counted = checked.counted()
+>>> counted.rows, counted.good, counted.faulty
+(3, 1, 2)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import attrs
+import narwhals.stable.v2 as nw
+
+from zhengwu.errors import UnitError, UnknownNameError
+from zhengwu.frames.day_columns import OURS
+from zhengwu.frames.engines import Engine, engine_of, fetched
+from zhengwu.frames.fields import Held, held_fields
+from zhengwu.frames.kinds import kind_of
+from zhengwu.frames.rules import Fault, read_field, ruled
+from zhengwu.frames.scanning import BROKEN
+
+__all__ = ["Checked", "Counted", "check"]
+
+
+@attrs.frozen
+class Counted:
+    """How many rows came, how many are good and faulty, and how often each reason was given; a row may have several."""
+
+    rows: int
+    good: int
+    faulty: int
+    reasons: Mapping[str, int]
+
+
+@attrs.frozen
+class Checked:
+    """What became of a frame. Every row is in `good` or in `faulty`, both of the kind that came and as lazy as it.
+
+    `good` has the columns that are understood, under the English names of their fields and as exact values, then those
+    `aside`, which no field is known for, as they came. `faulty` has all columns as they came, and `reasons`; of an
+    eager frame also `row`, counted from 1. `columns` tells for each column understood the name it got.
+    """
+
+    good: Any
+    faulty: Any
+    columns: Mapping[str, str]
+    aside: tuple[str, ...]
+    _flagged: Any = attrs.field(repr=False)
+    _faults: Sequence[Fault] = attrs.field(repr=False)
+
+    def counted(self) -> Counted:
+        """Count the rows: one pass, of which one row comes to this process."""
+        sums = [nw.col(fault.flag).sum().alias(fault.flag) for fault in self._faults]
+        frame = self._flagged.select(nw.len().alias("zw_rows"), nw.col("zw_faulty").sum().alias("zw_faulty"), *sums)
+        found = {name: int(values[0] or 0) for name, values in fetched(frame).items()}
+        reasons = {fault.reason: found[fault.flag] for fault in self._faults if found[fault.flag]}
+        rows, faulty = found["zw_rows"], found["zw_faulty"]
+        return Counted(rows, rows - faulty, faulty, reasons)
+
+
+def check(
+    frame: Any,
+    records: str | type,
+    *,
+    columns: Mapping[str, str] | None = None,
+    units: str | Mapping[str, str] | None = None,
+    scale: int = 2,
+    times: Sequence[str] = (),
+    require: Sequence[str] = (),
+    unique: Sequence[str] = (),
+) -> Checked:
+    """Read the columns of a frame as the fields of a kind of record, and set aside the rows that cannot be read.
+
+    `records` is tender (a row for each lot), auction, case, ticket or window_count. A column is found by the English
+    name of its field, by its official term or by another wording of the glossary; `columns` names those that are called
+    otherwise (``{"deal": "amt"}``).
+
+    Amounts become 64-bit integers of `scale` decimals of 元 (2 is 分). The unit beside a figure wins, then the header's
+    (预算金额（万元）), then that of `units`. Texts, decimals, integers and floats are read exactly or set aside: no figure
+    is rounded, and a float counts where it is the image of a decimal. Texts of days become dates; the fields in `times`
+    become timestamps and must have a time of day. A blank is null, never 0. Words must be of their vocabulary, prices
+    above zero, days in their order, a row of totals (合计) is no record, and blank rows are set aside too.
+
+    `require` names fields that must have a column and a value, `unique` columns that together name a row once.
+
+    Nothing runs but the plan of an eager frame. Raises `UnknownNameError` for a column or field that is not there,
+    naming the nearest, and `UnitError` where two columns are one field or a type cannot hold what its field does.
+    """
+    engine = engine_of(frame)
+    kind = kind_of(records)
+    types = dict(engine.frame.collect_schema())
+    taken = [name for name in types if name.startswith(OURS) or name == "reasons"]
+    if taken:
+        raise UnitError("is a name of our own", field="frame", value=taken[0], expected="another name for the column")
+    fields = held_fields(kind, types, columns=columns or {}, units=units, scale=scale, times=times)
+    by_name = {held.name: held for held in fields}
+    required = [_named(name, by_name, kind, "require") for name in require]
+    keys = [_named(name, by_name, kind, "unique") for name in unique]
+    made = engine.frame
+    if not engine.is_lazy:
+        made = made.with_row_index("zw_row")
+    faults: list[Fault] = []
+    for number, held in enumerate(fields):
+        made, found = read_field(made, held, number, scale=scale, engine=engine)
+        faults += found
+    made, found = ruled(made, kind, fields, required=required, unique=keys, raw=list(types))
+    faults += found
+    total: Any = nw.lit(0)
+    for fault in faults:
+        total = total + nw.col(fault.flag)
+    made = made.with_columns(zw_faults=total)
+    made = made.with_columns(zw_faulty=nw.when(nw.col("zw_faults") > 0).then(nw.lit(1)).otherwise(nw.lit(0)))
+    known = {BROKEN, *(held.column for held in fields)}
+    aside = tuple(name for name in types if name not in known)
+    good = made.filter(nw.col("zw_faulty") == 0).select(
+        *[nw.col(held.value).alias(held.name) for held in fields], *aside
+    )
+    return Checked(
+        good=good.to_native(),
+        faulty=_faulty(made, engine, list(types), faults),
+        columns={held.column: held.name for held in fields},
+        aside=aside,
+        flagged=made.select("zw_faulty", *[fault.flag for fault in faults]),
+        faults=tuple(faults),
+    )
+
+
+def _faulty(made: Any, engine: Engine, names: list[str], faults: Sequence[Fault]) -> Any:
+    made = made.filter(nw.col("zw_faulty") == 1)
+    told = [
+        nw.when(nw.col(fault.flag) == 1).then(nw.lit(f"{fault.reason}; ")).otherwise(nw.lit("")).alias(f"{fault.flag}_")
+        for fault in faults
+    ]
+    made = made.with_columns(*told)
+    made = made.with_columns(reasons=nw.concat_str([nw.col(f"{fault.flag}_") for fault in faults]))
+    made = made.with_columns(reasons=nw.col("reasons").str.replace_all("; $", ""))
+    if not engine.is_lazy and "row" not in names:
+        made = made.with_columns(row=nw.col("zw_row").cast(nw.Int64) + 1)
+        return made.select("row", *names, "reasons").to_native()
+    return made.select(*names, "reasons").to_native()
+
+
+def _named(name: str, by_name: Mapping[str, Held], kind: Any, argument: str) -> Held:
+    if name in by_name:
+        return by_name[name]
+    found = kind.find(name)
+    for held in by_name.values():
+        if found is not None and held.path == found.path:
+            return held
+    label = found.label if found is not None else name
+    expected = ", ".join(by_name) + "; columns={…} says which"
+    raise UnknownNameError("has no column", field=argument, value=label, expected=expected)
