@@ -26,6 +26,7 @@ export const FORMULAS = {
   entry_rate: { catalogue: "entered_projects : catalogue_projects" },
   electronic_rate: { projects: "electronic_projects : project_count" },
   complaint_rate: { projects: "complaints : project_count" },
+  complaint_upheld_rate: { decided: "complaints_upheld : complaints_decided" },
   refund_on_time_rate: { due: "refunds_on_time : refunds_due" },
   share: { whole: "part : whole" },
   compression_rate: { before: "before - after : before" },
