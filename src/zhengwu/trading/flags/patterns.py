@@ -1,0 +1,192 @@
+"""Regular differences between the prices of one lot: equal prices, progressions, fixed multiples.
+
+招标投标法实施条例 article 40(4) names prices that differ regularly. Prices are whole numbers of one unit (分), so that
+nothing is rounded here; where bidders round their prices, the rounding is allowed for. Round prices meet by chance, so
+every pattern carries how many such meetings unrelated prices on the same grain would show; `is_telling` where that is
+at most one in a hundred.
+
+>>> for pattern in price_patterns([10_034_211, 10_135_422, 10_236_633, 9_871_050]):
+...     print(pattern.kind.zh, pattern.members, pattern.step, pattern.is_telling)
+等差 (0, 1, 2) 101211 True
+>>> [(pattern.kind.zh, pattern.is_telling) for pattern in price_patterns([10_000_000, 10_500_000, 11_000_000])]
+[('等差', False)]
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+from itertools import pairwise
+from math import comb, gcd
+
+import attrs
+
+from zhengwu.records.words import Word
+
+__all__ = ["Pattern", "PatternKind", "price_patterns"]
+
+_SHORTEST = 3  # two prices are always in progression
+_TELLING = Fraction(1, 100)
+_ROUNDED = 4  # of three rounded prices in geometric progression the third has about as many places to fall on
+_PER = 1000  # factors between two bids are sought among whole thousandths: 1.005, 0.98 …
+
+
+class PatternKind(Word):
+    """How prices are regular."""
+
+    IDENTICAL = "相同"
+    ARITHMETIC = "等差"
+    GEOMETRIC = "等比"
+    MULTIPLE = "固定倍数"
+
+
+@attrs.frozen
+class Pattern:
+    """One regularity. `members` are the positions of the prices, lowest price first.
+
+    `step` is the difference of an arithmetic progression, the factor of a geometric one or of a multiple, None where
+    prices are equal; `chance` an upper estimate of how many such patterns unrelated prices on this grain would show.
+    """
+
+    kind: PatternKind
+    members: tuple[int, ...]
+    step: int | Fraction | None
+    chance: Fraction
+
+    @property
+    def is_telling(self) -> bool:
+        """Whether chance would hardly show it: at most once in a hundred such lots."""
+        return self.chance <= _TELLING
+
+
+def price_patterns(prices: Sequence[int | None]) -> tuple[Pattern, ...]:
+    """Every regularity of these prices, above zero and in one unit; None where a bidder's price is not known.
+
+    Of progressions the longest is told. A multiple between prices that stand in a progression is not told again.
+
+    >>> price_patterns([500, None, 500])[0].members
+    (0, 2)
+    >>> print(*(pattern.step for pattern in price_patterns([981_234_567, 991_046_913])))
+    101/100
+    """
+    standing: dict[int, list[int]] = {}
+    for position, price in enumerate(prices):
+        if price is not None:
+            standing.setdefault(price, []).append(position)
+    if len(standing) < 2:
+        return tuple(_identical(standing)) if standing else ()
+    ordered = sorted(standing)
+    found = list(_identical(standing)) if len(standing) < sum(map(len, standing.values())) else []
+    grain = _grain(ordered)
+    plain = [price // grain for price in ordered]
+    told: set[int] = set()
+    if len(plain) >= _SHORTEST:
+        run = _longest_arithmetic(plain)
+        if run is not None:
+            told.update(run)
+            found.append(_progression(PatternKind.ARITHMETIC, run, len(plain), grain, standing))
+        run = _longest_geometric(plain)
+        if run is not None and not told.issuperset(run):
+            told.update(run)
+            found.append(_progression(PatternKind.GEOMETRIC, run, len(plain), grain, standing))
+    found += _multiples(plain, told, grain, standing)
+    return tuple(found)
+
+
+def _identical(standing: dict[int, list[int]]) -> Iterator[Pattern]:
+    """Equal prices. Chance is estimated on their own grain: that any two of so many bids meet within a hundredth."""
+    pairs = comb(sum(map(len, standing.values())), 2)
+    for price, positions in standing.items():
+        if len(positions) > 1:
+            chance = Fraction(100 * pairs * _grain([price]), price)
+            yield Pattern(PatternKind.IDENTICAL, tuple(positions), None, chance)
+
+
+def _longest_arithmetic(prices: list[int]) -> list[int] | None:
+    known = set(prices)
+    best: list[int] | None = None
+    for place, first in enumerate(prices):
+        for second in prices[place + 1 :]:
+            third = 2 * second - first
+            if third in known:
+                run = [first, second, third]
+                while 2 * run[-1] - run[-2] in known:
+                    run.append(2 * run[-1] - run[-2])
+                if best is None or len(run) > len(best):
+                    best = run
+    return best
+
+
+def _longest_geometric(prices: list[int]) -> list[int] | None:
+    """Prices that are each the one before times a common factor, every price rounded to a whole number."""
+    known = set(prices)
+    highest = prices[-1]
+    best: list[int] | None = None
+    for place, first in enumerate(prices):
+        for second in prices[place + 1 :]:
+            low, high = _thirds(first, second)
+            if low > highest:
+                break
+            for third in range(low, high + 1):
+                if third in known and third > second:
+                    run = _extended([first, second, third], known)
+                    if best is None or len(run) > len(best):
+                        best = run
+    return best
+
+
+def _thirds(first: int, second: int) -> tuple[int, int]:
+    """The whole numbers that can follow two others in a geometric progression whose members were rounded."""
+    low = ((2 * second - 1) ** 2 + (2 * first)) // (2 * (2 * first + 1))
+    high = ((2 * second + 1) ** 2 + 2 * first - 1) // (2 * (2 * first - 1))
+    return low, high
+
+
+def _extended(run: list[int], known: set[int]) -> list[int]:
+    while True:
+        low, high = _thirds(run[-2], run[-1])
+        following = [price for price in range(low, high + 1) if price in known and price > run[-1]]
+        if not following:
+            return run
+        run.append(following[0])
+
+
+def _progression(kind: PatternKind, run: list[int], prices: int, grain: int, standing: dict[int, list[int]]) -> Pattern:
+    """A third price falls on the one place that continues two others: about one in as many as the step has grains."""
+    places = (run[1] - run[0]) // _grain(run)
+    step: int | Fraction = (run[1] - run[0]) * grain
+    chance = Fraction(comb(prices, 3), places ** (len(run) - 2))
+    if kind is PatternKind.GEOMETRIC:
+        step = Fraction(run[-1], run[-2])
+        step = next((near for near in map(step.limit_denominator, (_PER, _PER**2)) if _carries(near, run)), step)
+        chance *= _ROUNDED
+    return Pattern(kind, tuple(standing[price * grain][0] for price in run), step, chance)
+
+
+def _carries(factor: Fraction, run: list[int]) -> bool:
+    """Whether each price is the one before times the factor, both of them rounded."""
+    return all(2 * abs(factor * before - after) <= 1 + factor for before, after in pairwise(run))
+
+
+def _multiples(plain: list[int], told: set[int], grain: int, standing: dict[int, list[int]]) -> Iterator[Pattern]:
+    pairs = comb(len(plain), 2)
+    for place, low in enumerate(plain):
+        if low < 100 * pairs * _PER:  # on so coarse a grain every price is such a multiple
+            continue
+        for high in plain[place + 1 :]:
+            times = (2 * high * _PER + low) // (2 * low)
+            # Half a unit in the higher price is what rounding it may have taken or given.
+            if 2 * abs(high * _PER - times * low) <= _PER < times and not (low in told and high in told):
+                chance = Fraction(pairs * _PER * _grain([low, high]), low)
+                if chance <= _TELLING:
+                    members = (standing[low * grain][0], standing[high * grain][0])
+                    yield Pattern(PatternKind.MULTIPLE, members, Fraction(times, _PER), chance)
+
+
+def _grain(prices: Sequence[int]) -> int:
+    """The largest power of ten that divides all of them: how roundly the bidders bid."""
+    common = gcd(*prices)
+    grain = 1
+    while common % (grain * 10) == 0:
+        grain *= 10
+    return grain
