@@ -22,7 +22,7 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
-from zhengwu.errors import AmountError, InexactError, UnitError, ZhengwuError
+from zhengwu.errors import AmountError, UnitError, ZhengwuError
 from zhengwu.exact import Money, Rate
 from zhengwu.exact.number import refuse_float
 from zhengwu.records.faults import RecordError
@@ -100,8 +100,6 @@ def _read(fact: Fact, value: object) -> Any:
         raise refused
     try:
         return _READERS[fact.kind](value)
-    except InexactError:
-        raise
     except (ZhengwuError, ValueError, TypeError):
         expected = _EXPECTED[fact.kind]
         raise RecordError(f"is no {fact.kind}", field=fact.label, value=value, expected=expected) from None

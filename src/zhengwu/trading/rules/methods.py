@@ -135,9 +135,7 @@ def _by_law(
             continue
         unknown = [name for name, known, _ in states if known is None]
         if value is None:
-            if rule.facts[0] == "total_investment":
-                continue  # the law of before 2018-06 asks for it; it is used where it is given
-            unknown.append(rule.facts[0])
+            continue  # the whole investment, which the law of before 2018-06 asks for; it is used where it is given
         if rule.value is None:
             unknown.append("open_tender_threshold")
         if unknown:
