@@ -27,6 +27,8 @@ export const FORMULAS = {
   electronic_rate: { projects: "electronic_projects : project_count" },
   complaint_rate: { projects: "complaints : project_count" },
   complaint_upheld_rate: { decided: "complaints_upheld : complaints_decided" },
+  open_share: { deal: "open_deal : deal" },
+  sme_share: { deal: "sme_deal : deal" },
   refund_on_time_rate: { due: "refunds_on_time : refunds_due" },
   share: { whole: "part : whole" },
   compression_rate: { before: "before - after : before" },

@@ -16,7 +16,7 @@ from zhengwu.records.instant import Instant
 from zhengwu.records.party import Party, Source
 from zhengwu.records.whole import Whole
 from zhengwu.stats import savings_rate
-from zhengwu.trading.words import Outcome, QualificationReview, is_direct
+from zhengwu.trading.words import Outcome, QualificationReview, is_direct, is_open_tender
 
 __all__ = ["Lot", "Tender"]
 
@@ -61,6 +61,8 @@ unknown)
         zh="中标公告时间", also=("成交日期", "成交时间", "中标日期", "中标时间", "结果公告时间"), default=None
     )
     outcome: Outcome | None = field(zh="交易结果", also=("结果",), default=None)
+    is_sme: bool | None = field(zh="是否中小微企业", also=("中标人是否中小微企业",), default=None)
+    is_electronic: bool | None = field(zh="是否电子化交易", also=("是否不见面开标",), default=None)
 
     def __attrs_post_init__(self) -> None:
         _positive(self)
@@ -210,6 +212,33 @@ def _savings(tender: Tender) -> Money | None:
     return None if is_direct(tender.method) else total(lot.savings for lot in _concluded(tender))
 
 
+def _deal_if(chosen: Callable[[Tender, Lot], bool | None]) -> Callable[[Tender], Money | None]:
+    """The deal of the lots chosen, an amount of zero where there is a deal and none is; None where nobody knows."""
+
+    def deal(tender: Tender) -> Money | None:
+        known = [(lot.deal, chosen(tender, lot)) for lot in _concluded(tender) if lot.deal is not None]
+        if not known or any(choice is None for _, choice in known):
+            return None
+        return total(amount if choice else amount - amount for amount, choice in known)
+
+    return deal
+
+
+def _electronic(tender: Tender) -> int | None:
+    known = [lot.is_electronic for lot in _concluded(tender)]
+    return None if None in known else sum(1 for one in known if one)
+
+
+def _is_open(tender: Tender, lot: Lot) -> bool | None:
+    method = lot.method or tender.method
+    return None if method is None else is_open_tender(method)
+
+
+def _competitive(tender: Tender) -> int | None:
+    """The lots that were competed for and whose bids are known."""
+    return None if is_direct(tender.method) else sum(lot.bids is not None for lot in _concluded(tender))
+
+
 def _counted_as(*outcomes: Outcome) -> Callable[[Tender], int | None]:
     """How many lots ended so; None where nobody knows how one of them ended."""
 
@@ -229,6 +258,10 @@ Tender.QUANTITIES = MappingProxyType(
         "project_count": lambda tender: len(_concluded(tender)),
         **{name: _summed(name) for name in _SUMMED},
         "savings": _savings,
+        "open_deal": _deal_if(_is_open),
+        "sme_deal": _deal_if(lambda _, lot: lot.is_sme),
+        "competitive_lots": _competitive,
+        "electronic_projects": _electronic,
         "failed_tenders": _counted_as(Outcome.FAILED),
         "tender_attempts": _counted_as(Outcome.AWARDED, Outcome.FAILED, Outcome.VOID, Outcome.RENOUNCED),
     }

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from zhengwu.records.words import Word
 
-__all__ = ["Outcome", "QualificationReview", "is_direct"]
+__all__ = ["Outcome", "QualificationReview", "is_direct", "is_open_tender"]
 
 _NEVER_IN_RATES = frozenset({"direct_award", "negotiated_lease", "negotiated_transfer"})
 
@@ -50,3 +50,15 @@ def is_direct(method: str | None) -> bool:
 
     term = glossary().find(method) if method else None
     return term is not None and term.id in _NEVER_IN_RATES
+
+
+def is_open_tender(method: str) -> bool:
+    """Whether a method is the open tender (公开招标), in any of its wordings.
+
+    >>> is_open_tender("公开"), is_open_tender("邀请招标")
+    (True, False)
+    """
+    from zhengwu.reference.glossary import glossary
+
+    term = glossary().find(method)
+    return term is not None and term.id == "open_tender"
