@@ -38,7 +38,7 @@ def reduced(frame: Any, plan: Plan, *, guarded: bool) -> Any:
     # One step each: engines of SQL repeat nested expressions in full.
     frame = frame.select(*chosen) if chosen else frame
     if clock.column is not None:
-        for step in _time(clock):
+        for step in _time(clock, frame.implementation):
             frame = frame.with_columns(step.alias("t"))
         keys.append("t")
     if bits:
@@ -96,16 +96,21 @@ def _bit(condition: nw.Expr, size: int) -> nw.Expr:
     return nw.when(condition).then(nw.lit(size)).otherwise(nw.lit(0))
 
 
-def _time(clock: Clock) -> list[nw.Expr]:
+def _time(clock: Clock, engine: nw.Implementation) -> list[nw.Expr]:
     """The steps from an instant to the number of its period."""
     column = nw.col("t")
     if clock.mode == "raw":
         return []
     if clock.mode == "bounds":
-        steps = [] if clock.zone is None else [column.dt.replace_time_zone(None)]  # the day that the instant prints
+        is_literal = clock.is_day or engine.is_pandas() or engine.is_dask()
+        steps = []
+        if clock.zone is not None and not engine.is_spark_like():
+            steps.append(column.dt.replace_time_zone(None))
+        if not is_literal:  # the day an instant prints; Spark would move a datetime from the zone of this process
+            steps.append(column.dt.date())
         come = nw.lit(0)
         for bound in clock.bounds:
-            first = bound if clock.is_day else datetime(bound.year, bound.month, bound.day)  # noqa: DTZ001  as the column
+            first = bound if clock.is_day or not is_literal else datetime(bound.year, bound.month, bound.day)  # noqa: DTZ001  as the column
             come = come + _bit(column >= first, 1)
         return [*steps, nw.when(column.is_null()).then(nw.lit(_NEVER)).otherwise(come)]
     months = _MONTHS[clock.mode]
