@@ -22,7 +22,8 @@ class Clock:
     """How a row is dated. `column` is None where periods do not matter.
 
     `mode`: ``month``, ``quarter``, ``half``, ``year`` number the periods from year 0; ``bounds`` counts how many of the
-    days in `bounds` have come; ``raw`` leaves the value as it stands. `day`: the column holds days, not instants.
+    days in `bounds` have come; ``raw`` leaves the value as it stands. `is_day`: the column holds
+    days, not instants; `is_numbered`: it holds the numbers already. `zone` is that of the instants.
     """
 
     column: str | None
@@ -30,6 +31,7 @@ class Clock:
     bounds: tuple[date, ...] = ()
     is_day: bool = True
     zone: str | None = None
+    is_numbered: bool = False
 
 
 @attrs.frozen(kw_only=True)
