@@ -62,16 +62,16 @@ def duckdb(engine: Engine, columns: Sequence[ResultColumn]) -> Any:
     """
     types = {"text": "VARCHAR", "integer": "BIGINT"}
     casts = ", ".join(
-        f"CAST(r.c{i} AS {types.get(c.form) or f'DECIMAL({_DIGITS}, {c.places})'}) AS {_quoted(c.name)}"
+        f"CAST(unnest(j.c{i}) AS {types.get(c.form) or f'DECIMAL({_DIGITS}, {c.places})'}) AS {_quoted(c.name)}"
         for i, c in enumerate(columns)
     )
-    rows = [
-        {f"c{i}": None if v is None else str(v) if isinstance(v, Decimal) else v for i, v in enumerate(row)}
-        for row in zip(*(c.values for c in columns), strict=True)
-    ]
-    shape = [{f"c{i}": types.get(c.form, "VARCHAR") for i, c in enumerate(columns)}]
-    source = f"from_json({_literal(rows)}, {_literal(shape)})"
-    return engine.frame.to_native().query("zhengwu_rows", f"SELECT {casts} FROM (SELECT unnest({source}) AS r)")  # noqa: S608  quoted
+    values = {
+        f"c{i}": list(c.values) if c.form != "decimal" else [None if v is None else str(v) for v in c.values]
+        for i, c in enumerate(columns)
+    }
+    shape = {f"c{i}": [types.get(c.form, "VARCHAR")] for i, c in enumerate(columns)}
+    source = f"from_json({_literal(values)}, {_literal(shape)})"
+    return engine.frame.to_native().query("zhengwu_rows", f"SELECT {casts} FROM (SELECT {source} AS j)")  # noqa: S608  quoted
 
 
 def pyspark(engine: Engine, columns: Sequence[ResultColumn]) -> Any:
