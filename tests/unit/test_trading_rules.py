@@ -524,6 +524,26 @@ def test_two_currencies_are_never_compared() -> None:
         check(tender(), on=DAY, facts={"bid_price": "1美元", "ceiling": "10元"})
 
 
+def test_what_is_broken_is_what_fails_among_the_answers() -> None:
+    checker = Checker()
+    for method in ("公开招标", "单一来源", "协议出让"):
+        for bids in (2, 3):
+            of = "矿业权" if method == "协议出让" else "工程建设"
+            facts, _ = read_facts({"trade_class": of, "method": method, "bidders": bids})
+            day = date(2025, 8, 1)
+            failed = [one for one in checker.answers(facts, day=day) if one.answer is Answer.FAIL]
+            assert list(checker.broken(facts, day=day)) == failed
+    assert checker.broken({}, day=None) == ()
+
+
+def test_plans_are_forgotten_before_they_fill_the_memory(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("zhengwu.trading.rules.engine._MOST_PLANS", 2)
+    checker = Checker()
+    for year in range(1990, 2026, 5):
+        assert checker.check(tender(bids=2), on=date(year, 1, 1))["CT-W-01"].answer is not Answer.PASS
+    assert len(checker._plans) <= 2
+
+
 def test_only_records_of_trading_are_checked() -> None:
     with pytest.raises(UnitError, match="cannot be checked"):
         Checker().check({"title": "x"})  # type: ignore[arg-type]

@@ -47,9 +47,14 @@ _SCOPE = (
 
 @attrs.frozen(kw_only=True)
 class _Plan:
-    """What is settled for all that is alike in class, method and so on: the answers that stand, the rules to try."""
+    """What is alike for all that know the same facts, and are of one class, method and so on.
 
-    settled: tuple[RuleResult | None, ...]
+    `settled`: the answers, which stand but for the `live` rules, those that look at what differs; `broken`: the
+    failures among those that stand.
+    """
+
+    settled: tuple[RuleResult, ...]
+    broken: tuple[RuleResult, ...] = ()
     live: tuple[tuple[int, LegalRule], ...]
     context: Context
 
@@ -61,7 +66,6 @@ class Checker:
     book: RuleBook = attrs.field(factory=RuleBook)
     calendar: Workdays = attrs.field(factory=workdays)
     _plans: dict[tuple[Any, ...], _Plan] = attrs.field(init=False, factory=dict, repr=False)
-    _lacks: dict[tuple[int, tuple[str, ...]], RuleResult] = attrs.field(init=False, factory=dict, repr=False)
 
     def check(
         self,
@@ -92,44 +96,48 @@ class Checker:
             answers.append(LotAnswers(code, results, words))
         return RuleReport(title=head.title, code=head.code, on=day, place=where, lots=tuple(answers))
 
-    def answers(self, facts: Facts, *, day: date | None, place: str | None) -> tuple[RuleResult, ...]:
+    def answers(self, facts: Facts, *, day: date | None, place: str | None = None) -> tuple[RuleResult, ...]:
         """The results of all rules for facts that were read, in the order of the rules."""
         plan = self._plan(facts, day, place)
         found = list(plan.settled)
         for index, rule in plan.live:
-            missing = tuple([name for name in rule.facts if name not in facts]) if rule.test in _PLAIN else ()
-            if missing and not (rule.unless or rule.between or rule.from_threshold or rule.optional):
-                key = (id(rule), missing)
-                result = self._lacks.get(key)
-                if result is None:
-                    result = self._lacks[key] = try_rule(rule, facts, plan.context)
-                found[index] = result
-            else:
-                found[index] = try_rule(rule, facts, plan.context)
-        return tuple([result for result in found if result is not None])
+            found[index] = try_rule(rule, facts, plan.context)
+        return tuple(found)
+
+    def broken(self, facts: Facts, *, day: date | None, place: str | None = None) -> tuple[RuleResult, ...]:
+        """The rules that facts that were read break: the failures among `answers`, at a fraction of the cost."""
+        plan = self._plan(facts, day, place)
+        tried = [try_rule(rule, facts, plan.context) for _, rule in plan.live]
+        return (*plan.broken, *[result for result in tried if result.answer is Answer.FAIL])
 
     def _plan(self, facts: Facts, day: date | None, place: str | None) -> _Plan:
         scope = tuple([facts.get(name) for name in _SCOPE])
-        key = (None if day is None else self.book.era(day), place, scope)
-        found = self._plans.get(key)
-        if found is None:
-            found = self._plans[key] = self._made(dict(zip(_SCOPE, scope, strict=True)), day, place)
-        return found
+        key = (None if day is None else self.book.era(day), place, scope, frozenset(facts))
+        plan = self._plans.get(key)
+        if plan is None:
+            if len(self._plans) >= _MOST_PLANS:
+                self._plans.clear()
+            plan = self._plans[key] = self._made(facts, day, place)
+        return plan
 
-    def _made(self, scope: Mapping[str, Any], day: date | None, place: str | None) -> _Plan:
+    def _made(self, facts: Facts, day: date | None, place: str | None) -> _Plan:
         if day is None:
             none = tuple(RuleResult(rule, Answer.UNKNOWN, (), "no_day") for rule in self.book.law.rules.values())
             return _Plan(settled=none, live=(), context=Context(self.calendar, {}))
-        rules = self.book.rules(day, place=place, kind=scope["object_kind"])
-        settled: list[RuleResult | None] = []
+        rules = self.book.rules(day, place=place, kind=facts.get("object_kind"))
+        context = Context(self.calendar, {name: rule.value for name, rule in rules.items() if rule.in_force(day)})
+        settled = []
         live = []
         for index, rule in enumerate(rules.values()):
-            result = _by_scope(rule, scope, day)
-            settled.append(result)
+            result = _by_scope(rule, facts, day)
             if result is None:
-                live.append((index, rule))
-        values = {name: rule.value for name, rule in rules.items() if rule.in_force(day)}
-        return _Plan(settled=tuple(settled), live=tuple(live), context=Context(self.calendar, values))
+                result = try_rule(rule, facts, context)
+                if _looks_at_values(rule, facts):
+                    live.append((index, rule))
+            settled.append(result)
+        tried = {index for index, _ in live}
+        broken = [one for index, one in enumerate(settled) if one.answer is Answer.FAIL and index not in tried]
+        return _Plan(settled=tuple(settled), broken=tuple(broken), live=tuple(live), context=context)
 
 
 def check(
@@ -164,7 +172,8 @@ def check_all(
     return (checker.check(record) for record in records)
 
 
-_PLAIN = frozenset({"period", "same_moment", "share", "count", "flag", "order"})
+_NEEDS_ALL = frozenset({"period", "same_moment", "share", "count", "flag", "order", "lowest"})
+_MOST_PLANS = 10_000
 _DEFAULT: list[Checker] = []
 
 
@@ -189,13 +198,24 @@ def _parts(record: Checked) -> Iterator[tuple[str | None, Facts, dict[str, str]]
             yield (lot.code, *of_tender(record, lot=lot))
 
 
-def _by_scope(rule: LegalRule, scope: Mapping[str, Any], day: date) -> RuleResult | None:
+def _looks_at_values(rule: LegalRule, facts: Facts) -> bool:
+    """Whether the answer may differ between things that know the same facts; what is in the scope does not differ."""
+    if not rule.is_verified:
+        return False
+    more = {*rule.unless, rule.between.get("fact"), rule.from_threshold.get("fact"), "open_tender_threshold"}
+    if any(name in facts for name in more):
+        return True
+    known = [name for name in rule.facts if name in facts and name not in _SCOPE]
+    return len(known) == len(rule.facts) if rule.test in _NEEDS_ALL else bool(known)
+
+
+def _by_scope(rule: LegalRule, facts: Facts, day: date) -> RuleResult | None:
     """The answer that the day, the class, the method and so on settle; None where the rule applies."""
     if not rule.in_force(day):
         return RuleResult(rule, Answer.NOT_APPLICABLE, (), "not_in_force")
     missing = []
     for name, wanted in rule.when.items():
-        value = scope[name]
+        value = facts.get(name)
         if value is None:
             missing.append(name)
         elif (value not in wanted) if isinstance(wanted, list) else value is not wanted:

@@ -25,6 +25,7 @@ _COMPARE: Mapping[str, Callable[[Any, Any], bool]] = {
     ">": operator.gt,
     "==": operator.eq,
 }
+_NONE = type(None)
 _SEVERITY = (Answer.FAIL, Answer.UNKNOWN, Answer.PASS)
 
 
@@ -77,12 +78,10 @@ def lacking(rule: LegalRule, facts: Facts, names: Iterable[str] | None = None) -
 # ------------------------------------------------------------------------------------------------ one value, or several
 
 
-def _rows(rule: LegalRule, facts: Facts) -> Iterator[tuple[Any, ...]] | None:
+def _rows(rule: LegalRule, facts: Facts) -> Iterator[tuple[Any, ...]]:
     """The values of the facts side by side: several by place or by what they are about, a single one with each."""
     given = [facts[name] for name in rule.facts]
-    several = [value for value in given if isinstance(value, tuple | Mapping)]
-    if not several:
-        return None
+    several = [value for value in given if isinstance(value, tuple | dict)]
     tables = [dict(enumerate(value)) if isinstance(value, tuple) else value for value in several]
     keys = dict.fromkeys(key for table in tables for key in table)
     return (tuple(_at(value, key) for value in given) for key in keys)
@@ -91,19 +90,19 @@ def _rows(rule: LegalRule, facts: Facts) -> Iterator[tuple[Any, ...]] | None:
 def _at(value: Any, key: Any) -> Any:
     if isinstance(value, tuple):
         return value[key] if isinstance(key, int) and key < len(value) else None
-    return value.get(key) if isinstance(value, Mapping) else value
+    return value.get(key) if isinstance(value, dict) else value
 
 
 def _each(test: Trial) -> Trial:
     """The test over every row of values: the worst answer counts, and it is the one that is told."""
 
     def trial(rule: LegalRule, facts: Facts, context: Context) -> RuleResult:
-        missing = lacking(rule, facts)
-        if missing is not None:
-            return missing
-        rows = _rows(rule, facts)
-        if rows is None:
+        kinds = [type(facts.get(name)) for name in rule.facts]
+        if _NONE in kinds:
+            return RuleResult(rule, Answer.UNKNOWN, tuple(name for name in rule.facts if facts.get(name) is None))
+        if tuple not in kinds and dict not in kinds:
             return test(rule, facts, context)
+        rows = _rows(rule, facts)
         found = []
         for row in rows:
             one = {**facts, **dict(zip(rule.facts, row, strict=True))}
@@ -184,7 +183,7 @@ def _lowest(rule: LegalRule, facts: Facts, _: Context) -> RuleResult:
     if missing is not None:
         return missing
     given, bound = (facts[name] for name in rule.facts)
-    prices = tuple(given.values()) if isinstance(given, Mapping) else given if isinstance(given, tuple) else (given,)
+    prices = tuple(given.values()) if isinstance(given, dict) else given if isinstance(given, tuple) else (given,)
     known = [price for price in prices if price is not None]
     lowest = min(known) if known else None
     if lowest is None or (len(known) < len(prices) and not _COMPARE[rule.op](lowest, bound)):
