@@ -63,7 +63,8 @@ def test_a_limit_is_kept_up_to_its_last_day_and_no_longer(start: date, days: int
     assert found.status is (ClockStatus.ON_TIME if done <= found.due else ClockStatus.LATE)
     law = trading_law().rule(rule)
     assert isinstance(law.value, int)
-    assert span(law.unit, law.op, law.value, start, done, workdays()).holds is (found.status is ClockStatus.ON_TIME)
+    by_rule = span(start, done, law.op, law.value, unit=law.unit, calendar=workdays())
+    assert by_rule.holds is (found.status is ClockStatus.ON_TIME)
     running = legal_clock(rule, start, None, as_of=done)
     assert running.due == found.due
     assert (running.status is ClockStatus.OVERDUE) == (found.status is ClockStatus.LATE)
