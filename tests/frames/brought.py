@@ -11,7 +11,6 @@ from datetime import date, datetime
 from typing import Any
 
 import narwhals.stable.v2 as nw
-
 from tests.frames import spark
 
 __all__ = ["ENGINES", "LOCAL", "Columns", "frame_of", "rows_of"]
@@ -52,7 +51,7 @@ def frame_of(engine: str, columns: Columns) -> Any:
     if engine.startswith("polars"):
         import polars as pl
 
-        made = pl.from_arrow(table)
+        made = pl.DataFrame(table)
         return made.lazy() if engine == "polars lazy" else made
     if engine == "pandas":
         import pandas as pd

@@ -1,8 +1,8 @@
 """A Spark session for tests: local mode, four partitions, two threads; or a clear reason why there is none.
 
-Java is looked for at ``JAVA_HOME``, then as ``java`` on the path, then where Debian, macOS and pip packages of a JDK put
-it. Nothing is installed here. With ``ZHENGWU_SPARK=required`` a missing Java or PySpark is a failure and no skip, which
-is how continuous integration makes sure that these tests ran.
+Java is looked for at ``JAVA_HOME``, then as ``java`` on the path, then where Debian, macOS and a wheel put one. Nothing
+is installed here. With ``ZHENGWU_SPARK=required`` a missing Java or PySpark is a failure and no skip: so continuous
+integration makes sure that these tests ran.
 """
 
 from __future__ import annotations

@@ -1,17 +1,20 @@
 """Raw columns to checked ones: every row is good or aside with its reasons; good rows are those the records path
 reads, with the same values; names and types are refused before anything runs."""
 
+# ruff: noqa: DTZ001  local time, as the columns hold it
+
 from __future__ import annotations
 
 from datetime import date, datetime
 from decimal import Decimal
+from itertools import pairwise
 from typing import Any
 
 import attrs
 import pytest
 from hypothesis import example, given, settings, strategies as st
-
 from tests.frames.brought import ENGINES, LOCAL, Columns, frame_of, rows_of
+
 from zhengwu.errors import AmountError, UnitError, UnknownNameError
 from zhengwu.exact import Money
 from zhengwu.frames.ingest import Checked, check
@@ -21,13 +24,16 @@ from zhengwu.trading import Tender
 AMOUNTS = ["1,058.40", "五万", "0.5亿元", " 12 ", "—", "", None, "-3", "0", "0.001", "1e3", "3元", "12,34", "007.50",
            "+4.2", "1.230000", "99999999999999999", "２", "4.", ".5", "5万", "1 058"]  # fmt: skip
 DAYS = ["2017-03-05", "2017年3月5日", "2017/3/5", "20170305", "2017-02-29", "2016-02-29", "2017-13-01", "2017.3.5",
-        "2017-3/5", "2017-03-05 09:30", "0000-01-01", "三月", " 2017-03-31　", "1900-02-29", "2000-02-29", None]  # fmt: skip
+        "2017-3/5", "2017-03-05 09:30", "0000-01-01", "三月", " 2017-03-31　",
+        "1900-02-29", "2000-02-29", None]  # fmt: skip
 WORDS = ["成交", "流标", "中标", "awarded", "AWARDED", "x", None, " 成交 "]
 TITLES = ["道路", "合计", " 小 计 ", "合计工程", "桥梁"]
 HEADERS = ("项目名称", "成交金额（万元）", "成交日期", "交易结果")
 
 
-def tenders(amounts: list[Any], days: list[Any], words: list[Any], titles: list[Any]) -> dict[str, tuple[str, list[Any]]]:
+def tenders(
+    amounts: list[Any], days: list[Any], words: list[Any], titles: list[Any]
+) -> dict[str, tuple[str, list[Any]]]:
     """Columns of texts, each as long as the longest."""
     size = max(map(len, (amounts, days, words, titles)))
     lists = [[values[i % len(values)] for i in range(size)] for values in (titles, amounts, days, words)]
@@ -87,7 +93,9 @@ def test_what_is_good_is_what_records_read_and_nothing_is_dropped(engine: str) -
 
 
 amounts = st.one_of(st.sampled_from(AMOUNTS), st.decimals(-(10**9), 10**9, places=3).map(str))
-dates = st.one_of(st.sampled_from(DAYS), st.dates(date(1900, 1, 1)).map(lambda day: f"{day.year}年{day.month}月{day.day}日"))
+dates = st.one_of(
+    st.sampled_from(DAYS), st.dates(date(1900, 1, 1)).map(lambda day: f"{day.year}年{day.month}月{day.day}日")
+)
 
 
 @settings(max_examples=25)
@@ -107,7 +115,10 @@ def test_typed_figures_are_read_exactly_or_set_aside(engine: str) -> None:
         "n": ("text", list("abcdef")),
         "预算金额": ("integer", [105840000, None, 2**62, 1, 0, 9007199254740993]),
         "成交金额（万元）": ("float", [105.84, 0.1 + 0.2, None, 17.0, 1.0, 2.0]),
-        "控制价": ("decimal", [Decimal("12.34"), None, Decimal("9999999999999.99"), Decimal(1), Decimal(1), Decimal(1)]),
+        "控制价": (
+            "decimal",
+            [Decimal("12.34"), None, Decimal("9999999999999.99"), Decimal(1), Decimal(1), Decimal(1)],
+        ),
         "投标人数": ("integer", [3, 4, None, 5, 6, 7]),
     }
     checked = check(frame_of(engine, columns), "tender")
@@ -163,11 +174,11 @@ class TestNamesAndTypesAreRefusedBeforeAnythingRuns:
         assert dict(found.columns) == {"title": "title", "预算价(元)": "budget", "amt": "deal"}
 
     def test_no_column_is_known(self) -> None:
-        with pytest.raises(UnknownNameError, match="none is known of Tender.*成交金额"):
+        with pytest.raises(UnknownNameError, match=r"none is known of Tender.*成交金额"):
             self.check({"成交金颔": "text"})
 
     def test_a_required_column_is_missing(self) -> None:
-        with pytest.raises(UnknownNameError, match="require: .*预算金额.*has no column"):
+        with pytest.raises(UnknownNameError, match=r"require: .*预算金额.*has no column"):
             self.check({"title": "text"}, require=["budget"])
         with pytest.raises(UnknownNameError, match="times: 'whenever' is no field"):
             self.check({"title": "text"}, times=["whenever"])
@@ -190,7 +201,7 @@ class TestNamesAndTypesAreRefusedBeforeAnythingRuns:
             self.check({name: kind})
 
     def test_a_scale_too_coarse(self) -> None:
-        with pytest.raises(AmountError, match="finer than the scale of 0.*scale=2"):
+        with pytest.raises(AmountError, match=r"finer than the scale of 0.*scale=2"):
             self.check({"成交金额（分）": "integer"}, scale=0, units={"deal": "分"})
 
     def test_a_name_of_our_own(self) -> None:
@@ -214,11 +225,13 @@ def test_the_rules_are_those_of_the_records() -> None:
     for name, fields in _POSITIVE.items():
         cls = kind_of(name).cls
         for field in fields:
-            assert not load_rows([{"标的名称" if name == "auction" else "项目名称": "x", field: "0元"}], cls).records, field
+            assert not load_rows([{"标的名称" if name == "auction" else "项目名称": "x", field: "0元"}], cls).records, (
+                field
+            )
     for name, orders in _IN_ORDER.items():
         cls = kind_of(name).cls
         key = {attribute.name for attribute in attrs.fields(cls)} & {"title", "case_no", "ticket_no"}
         for order in orders:
-            for earlier, later in zip(order, order[1:], strict=False):
+            for earlier, later in pairwise(order):
                 row = {**dict.fromkeys(key, "x"), earlier: "2017-03-02", later: "2017-03-01"}
                 assert not load_rows([row], cls).records, (earlier, later)

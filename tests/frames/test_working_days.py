@@ -1,6 +1,8 @@
 """Working days as columns: on every engine what the calendar and the clock say of each row, and blank where they
 refuse; nothing but joins in the plan."""
 
+# ruff: noqa: DTZ001  local time, as the columns hold it
+
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, time, timedelta
@@ -8,8 +10,8 @@ from typing import Any
 
 import pytest
 from hypothesis import given, settings, strategies as st
-
 from tests.frames.brought import ENGINES, LOCAL, frame_of, rows_of
+
 from zhengwu.errors import CalendarError, PeriodError, UnitError, UnknownNameError
 from zhengwu.frames.working_days import due_days, working_days
 from zhengwu.records.clock import clock
@@ -191,7 +193,7 @@ class TestWhatCannotBeAskedIsSaidBeforeAnythingRuns:
         assert found.collect_schema().names()[-1] == "working_days"
 
     def test_an_unknown_column_is_named_with_the_nearest(self) -> None:
-        with pytest.raises(UnknownNameError, match="start: 'close_at'.*expected closed_at"):
+        with pytest.raises(UnknownNameError, match=r"start: 'close_at'.*expected closed_at"):
             working_days(self.frame(), "close_at", "受理时间")
 
     def test_a_column_without_days(self) -> None:

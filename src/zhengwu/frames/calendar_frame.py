@@ -116,7 +116,7 @@ def _duckdb(engine: Engine, columns: _Columns) -> Any:
         for name, values in columns.items()
     )
     # A relation of its connection, whatever the relation it is asked from holds.
-    return engine.frame.to_native().limit(0).query("zw_rows", f"SELECT {parts}")  # noqa: S608  integers and dates
+    return engine.frame.to_native().limit(0).query("zw_rows", f"SELECT {parts}")
 
 
 def _pyspark(engine: Engine, columns: _Columns) -> Any:

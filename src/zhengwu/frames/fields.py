@@ -102,18 +102,22 @@ def _way(
     if issubclass(kind, bool):
         return ("truth" if dtype == nw.String else "as is"), None
     if issubclass(kind, int):
-        if dtype == nw.String:
-            return "count", None
-        if dtype.is_integer():
-            return "integer", 0
-        if dtype == nw.Decimal:
-            return "decimal count", None
-        if dtype.is_float():
-            return "float", 0
-        raise UnitError(f"is a column of {dtype}, which holds no counts", field=told, expected="integers or texts")
+        return _way_of_count(told, dtype)
     if dtype != nw.String:
         return "as is", None
     return ("word" if issubclass(kind, Word) else "text"), None
+
+
+def _way_of_count(told: str, dtype: Any) -> tuple[str, int | None]:
+    if dtype == nw.String:
+        return "count", None
+    if dtype.is_integer():
+        return "integer", 0
+    if dtype == nw.Decimal:
+        return "decimal count", None
+    if dtype.is_float():
+        return "float", 0
+    raise UnitError(f"is a column of {dtype}, which holds no counts", field=told, expected="integers or texts")
 
 
 def _way_of_amount(told: str, dtype: Any, power: int | None, scale: int) -> tuple[str, int | None]:

@@ -87,11 +87,12 @@ def check(
     name of its field, by its official term or by another wording of the glossary; `columns` names those that are called
     otherwise (``{"deal": "amt"}``).
 
-    Amounts become 64-bit integers of `scale` decimals of 元 (2 is 分). The unit beside a figure wins, then the header's
-    (预算金额（万元）), then that of `units`. Texts, decimals, integers and floats are read exactly or set aside: no figure
-    is rounded, and a float counts where it is the image of a decimal. Texts of days become dates; the fields in `times`
-    become timestamps and must have a time of day. A blank is null, never 0. Words must be of their vocabulary, prices
-    above zero, days in their order, a row of totals (合计) is no record, and blank rows are set aside too.
+    Amounts become 64-bit integers of `scale` decimals of 元 (2 is 分). The unit beside a figure wins, then that of
+    the header, as in 预算金额（万元）, then that of `units`. Texts, decimals, integers and floats are read exactly or
+    set aside: no figure is rounded, and a float counts where it is the image of a decimal. Texts of days become dates;
+    the fields in `times` become timestamps and must have a time of day. A blank is null, never 0. Words must be of
+    their vocabulary, prices above zero, days in their order, a row of totals (合计) is no record; blank rows are set
+    aside too.
 
     `require` names fields that must have a column and a value, `unique` columns that together name a row once.
 

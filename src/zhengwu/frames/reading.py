@@ -1,7 +1,7 @@
 """How the texts and numbers of a column become what its field holds, in the small language: exactly, or not at all.
 
 Each reader makes columns ``zw_ok`` (1 or 0, whether it can be read) and ``zw_value``; what is blank is null and can be
-read. Patterns name their digits, since ``\\d`` means other digits in other engines.
+read. Patterns name their digits, since the class of digits means others in other engines.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ def blank(frame: Any, column: str, *, strokes: bool) -> Any:
 
 
 def read_amount(frame: Any, *, power: int | None, scale: int) -> Any:
-    """An amount as an integer of ``10**-scale`` 元. A unit beside it wins; without one it is ``10**power`` 元, if any."""
+    """An amount as an integer of ``10**-scale`` 元. A unit beside it wins; else it is of ``10**power`` 元, if any."""
     units = "|".join(unit for unit, _ in _UNITS)
     text = nw.col("zw_text")
     pattern = f"^{_NUMBER}(?:{units}){'?' if power is not None else ''}$"
@@ -101,7 +101,7 @@ def read_moment(frame: Any) -> Any:
     frame = frame.with_columns(zw_time=nw.col("zw_text").str.replace_all("^.*(?:T| )", ""))
     frame = _day_text(frame)
     hours = nw.when(nw.col("zw_time").str.contains("^[0-9]:")).then(nw.lit("0")).otherwise(nw.lit(""))
-    seconds = nw.when(nw.col("zw_time").str.len_chars() <= 5).then(nw.lit(":00")).otherwise(nw.lit(""))  # noqa: PLR2004
+    seconds = nw.when(nw.col("zw_time").str.len_chars() <= 5).then(nw.lit(":00")).otherwise(nw.lit(""))
     frame = frame.with_columns(zw_hours=hours, zw_seconds=seconds)
     whole = nw.concat_str([nw.col(name) for name in ("zw_hours", "zw_time", "zw_seconds")])
     frame = frame.with_columns(zw_iso=nw.concat_str([nw.col("zw_iso"), nw.lit(" "), whole]))
@@ -194,10 +194,8 @@ def _day_text(frame: Any) -> Any:
     frame = frame.with_columns(zw_leap=leap)
     short = nw.when(month.is_in([4, 6, 9, 11])).then(nw.lit(30)).otherwise(nw.lit(31))
     frame = frame.with_columns(zw_last=short)
-    frame = frame.with_columns(
-        zw_last=nw.when(month == 2).then(nw.col("zw_leap") + 28).otherwise(nw.col("zw_last"))  # noqa: PLR2004
-    )
-    is_day = (year >= 1) & (month >= 1) & (month <= 12) & (number >= 1) & (number <= nw.col("zw_last"))  # noqa: PLR2004
+    frame = frame.with_columns(zw_last=nw.when(month == 2).then(nw.col("zw_leap") + 28).otherwise(nw.col("zw_last")))
+    is_day = (year >= 1) & (month >= 1) & (month <= 12) & (number >= 1) & (number <= nw.col("zw_last"))
     frame = frame.with_columns(zw_ok=nw.col("zw_ok") * _flag(is_day))
     frame = frame.with_columns(
         *[

@@ -116,11 +116,9 @@ def ruled(
     """The frame with flags for what the domain rules out."""
     at = {held.path[-1]: held for held in reversed(fields)}
     rules: list[tuple[str, Any]] = []
-    for held in required:
-        rules.append((f"{held.told} is missing", nw.col(held.value).is_null()))
-    for name in _POSITIVE.get(kind.name, ()):
-        if name in at:
-            rules.append((f"{at[name].told} is not above zero", nw.col(at[name].value) <= 0))
+    rules += [(f"{held.told} is missing", nw.col(held.value).is_null()) for held in required]
+    prices = [at[name] for name in _POSITIVE.get(kind.name, ()) if name in at]
+    rules += [(f"{held.told} is not above zero", nw.col(held.value) <= 0) for held in prices]
     pairs = {pair for names in _IN_ORDER.get(kind.name, ()) for pair in combinations(names, 2)}
     types = dict(frame.collect_schema())
     for before, after in sorted(pairs):

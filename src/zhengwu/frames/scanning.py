@@ -23,6 +23,8 @@ BROKEN = "_corrupt_record"
 _FORMS = ("parquet", "csv")
 _ENDINGS = {".parquet": "parquet", ".pq": "parquet", ".csv": "csv", ".tsv": "csv"}
 _UTF_8 = ("utf-8", "utf8", "utf-8-sig")
+_SPARK_CHARSETS = ("iso-8859-1", "us-ascii", "utf-16", "utf-16be", "utf-16le", "utf-32")
+_ALL_CHARSETS = "spark.sql.legacy.javaCharsets"
 _EXPECTED = 'using="polars", a DuckDB connection or a SparkSession'
 
 
@@ -72,17 +74,24 @@ def scan(
     readers = {"polars": _polars, "duckdb": _duckdb, "pyspark": _pyspark}
     name = using if isinstance(using, str) else _engine(using)
     if name not in readers or (isinstance(using, str) and name != "polars"):
-        problem = f"{name} reads no files lazily" if isinstance(using, str) else f"a {type(using).__name__} reads no files"
+        problem = (
+            f"{name} reads no files lazily" if isinstance(using, str) else f"a {type(using).__name__} reads no files"
+        )
         raise UnitError(problem, field="using", expected=_EXPECTED)
     source = _source(str(path), form, separator, encoding, line_breaks)
-    if source.form == "csv" and encoding.lower() not in _UTF_8 and name != "pyspark":
-        raise ReadError(
-            f"{name} scans CSV in UTF-8 only",
-            field="encoding",
-            value=encoding,
-            expected="a SparkSession, or the file written again in UTF-8",
-        )
+    if source.form == "csv" and encoding.lower() not in _UTF_8:
+        _require_encoding(name, using, encoding)
     return readers[name](source, using)
+
+
+def _require_encoding(name: str, using: Any, encoding: str) -> None:
+    """Raise `ReadError` for an encoding that the engine does not read, or not as it is set."""
+    expected = "a SparkSession, or the file written again in UTF-8"
+    if name == "pyspark":
+        if encoding.lower() in _SPARK_CHARSETS or using.conf.get(_ALL_CHARSETS) == "true":
+            return
+        expected = f"spark.conf.set('{_ALL_CHARSETS}', 'true')"
+    raise ReadError(f"is no encoding in which {name} scans CSV", field="encoding", value=encoding, expected=expected)
 
 
 def _engine(using: Any) -> str:
@@ -93,7 +102,7 @@ def _engine(using: Any) -> str:
     return "pyspark" if module == "pyspark" and hasattr(using, "read") else "unknown"
 
 
-def _source(path: str, form: str | None, separator: str, encoding: str, has_line_breaks: bool) -> _Source:  # noqa: FBT001
+def _source(path: str, form: str | None, separator: str, encoding: str, has_line_breaks: bool) -> _Source:
     if form is not None and form not in _FORMS:
         raise ReadError("is no form of files", field="form", value=form, expected=" or ".join(_FORMS))
     is_local = "://" not in path
@@ -155,7 +164,7 @@ def _header(source: _Source, using: Any) -> list[str]:
         whole = using.read_csv(source.path, auto_detect=False, columns=line, header=False, sep="\x01", quotechar="")
         return next(csv.reader([str(whole.limit(1).fetchall()[0][0])], delimiter=source.separator))
     found: list[str] = []
-    for file in sorted(glob.glob(source.pattern(), recursive=True)):
+    for file in sorted(glob.glob(source.pattern(), recursive=True)):  # noqa: PTH207  a pattern may be absolute
         with Path(file).open(encoding="utf-8-sig", newline="") as text:
             header = next(csv.reader(text, delimiter=source.separator), [])
         if found and header != found:

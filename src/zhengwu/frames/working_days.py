@@ -70,7 +70,7 @@ def working_days(
     require_instant(engine, last, types[last], "end")
     _require_one_clock(first, last, types)
     days = days_of(engine, convention.working_days)
-    made = _begun(engine, engine.frame, first, types[first], days, convention)
+    made = _begun(engine, first, dtype=types[first], days=days, convention=convention)
     made = made.with_columns(zw_day=day_number(last, types[last]))
     if as_of is not None:
         looked_at = nw.lit(number_of(local_day(as_of, field="as_of")))
@@ -123,7 +123,8 @@ def due_days(
     else:
         require_whole(limit, "limit (时限)", least=0)
         steps, has_limit = nw.lit(limit), nw.col("zw_start") > 0
-    made = _begun(engine, engine.frame, first, types[first], days_of(engine, convention.working_days), convention)
+    days = days_of(engine, convention.working_days)
+    made = _begun(engine, first, dtype=types[first], days=days, convention=convention)
     # A limit of no days ends on the day that counts as the first, worked or not.
     nothing = nw.col("zw_start")
     if convention.cutoff is not None:
@@ -143,9 +144,9 @@ def due_days(
     return _finished(engine, made, [*types, into])
 
 
-def _begun(engine: Engine, frame: Any, column: str, dtype: Any, days: Any, convention: Convention) -> Any:
+def _begun(engine: Engine, column: str, *, dtype: Any, days: Any, convention: Convention) -> Any:
     """With ``zw_start``, the number of the first day, and ``zw_begin``, W where its clock stands at 0."""
-    made = frame.with_columns(zw_start=day_number(column, dtype))
+    made = engine.frame.with_columns(zw_start=day_number(column, dtype))
     begun = days.select(nw.col("zw_day").alias("zw_start"), nw.col("zw_n").alias("zw_begin"), "zw_worked")
     if convention.cutoff is not None:
         made = made.with_columns(zw_late=late(column, dtype, convention.cutoff))
@@ -171,6 +172,7 @@ def _require_answers(asked: Any, into: str, shown: list[str], convention: Conven
     wrong = asked.filter(nw.col(into).is_null())
     if isinstance(wrong, nw.DataFrame) and not len(wrong):
         return
+    shown = list(dict.fromkeys(shown))
     texts = [nw.col(name).cast(nw.String) for name in shown]
     rows = list(zip(*fetched(wrong.select(*texts).head(_SHOWN + 1)).values(), strict=True))
     if not rows:
