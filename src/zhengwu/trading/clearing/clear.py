@@ -35,11 +35,12 @@ def clear(file: TenderFile, *, tolerance: Rate | None = None) -> Clearing:
     parts: list[Clearing] = []
     for one, view in zip(file.by_lot(), lot_views([file]), strict=True):
         bills: dict[str, PricedBill] = {}
-        for bid in one.bids or ():
+        for number, bid in enumerate(one.bids or (), 1):
             if bid.bill is None:
                 continue
-            name = bid.bidder.name if bid.bidder.name not in bills else f"{bid.bidder.name}（{len(bills) + 1}）"
-            bills[name] = bid.bill
+            # A bidder's second bill is checked by itself, and compared with nobody's.
+            name = bid.bidder.name if bid.bidder.name not in bills else f"{bid.bidder.name}（{number}）"
+            bills.setdefault(bid.bidder.name, bid.bill)
             parts += [_of_price(name, bid), check_arithmetic(bid.bill, bidder=name)]
             if file.ceiling_bill is not None:
                 ceiling = one.tender.lots[0].ceiling

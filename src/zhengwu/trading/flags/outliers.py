@@ -18,6 +18,7 @@ from zhengwu.trading.flags.views import LotView
 __all__ = ["gaps_to_second", "rejection_shares"]
 
 _FEWEST = 4
+_OTHERS = {"buyer": "buyers", "agency": "agencies", "bidder": "bidders"}
 
 
 @attrs.define
@@ -103,7 +104,7 @@ def _judge(notes: Notes, kind: str, shares: Mapping[str, _Share], names: Mapping
     if limits is None or limits.is_degenerate:
         for party in shares:
             notes.open(
-                f"shares of other {kind}s" if limits is None else "spread of the shares", names.get(party, party)
+                f"shares of other {_OTHERS[kind]}" if limits is None else "spread of the shares", names.get(party, party)
             )
         return
     notes.checked += len(shares)
