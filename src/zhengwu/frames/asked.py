@@ -11,9 +11,9 @@ import narwhals.stable.v2 as nw
 
 from zhengwu.errors import UnitError, UnknownNameError
 from zhengwu.exact import Money
+from zhengwu.frames.choosing import chosen_kind, names_of
 from zhengwu.frames.engines import Engine
-from zhengwu.frames.kinds import KINDS, Found, Kind, Need, kind_of
-from zhengwu.frames.plain import plain_find, plain_kind
+from zhengwu.frames.kinds import Found, Kind, Need
 from zhengwu.frames.plan import Amount, Clock, Plan
 from zhengwu.frames.schema import Schema
 from zhengwu.frames.signature import Asker
@@ -25,9 +25,6 @@ from zhengwu.stats.measures import Measure, measures_of
 from zhengwu.stats.slots import Slots
 
 __all__ = ["Asked", "asked", "sources_of"]
-
-_COUNTED = ("project_count", "case_count")
-_DECIDING = ("method", "outcome", "state", "disposition")
 
 
 @attrs.frozen(kw_only=True)
@@ -60,9 +57,9 @@ def asked(
 ) -> Asked:
     """Find the columns and draw up the plan; see `zhengwu.frames.rollup` for the arguments and what is raised."""
     types = dict(engine.frame.collect_schema())
-    kind = _kind(records, measures, types, columns)
+    kind = chosen_kind(records, measures, types, columns)
     schema = Schema.of(types, kind, columns=columns, units=units, scale=scale)
-    chosen = measures_of(_names(measures), {kind.cls})
+    chosen = measures_of(names_of(measures), {kind.cls})
     sources = sources_of(by)
     grouped = [schema.column(source, kind, "by") for source in sources.values()]
     keys = _keys(sources, kind)
@@ -123,59 +120,6 @@ def sources_of(by: Any) -> dict[str, str]:
                 "is no column", field="by", value=source, expected="the name of a column; engines run no functions"
             )
     return found
-
-
-def _kind(
-    records: object, measures: Sequence[str] | str | None, types: Mapping[str, Any], columns: Mapping[str, str]
-) -> Any:
-    """What a row is: as said, or the one kind of record that has all these measures, or else plain."""
-    if records not in (None, "plain"):
-        return kind_of(records)
-    terms = {found.path[0] for column in (*types, *columns) if (found := plain_find(column)) is not None}
-    names = [_term(name) for name in _names(measures) or ()]
-    if records is None:
-        wanted = {part for name in names for part in _operands(name) if part not in _COUNTED}
-        having = [kind for kind in KINDS.values() if wanted and all(_has(kind, part) for part in wanted)]
-        if len(having) == 1:
-            return having[0]
-        deciding = sorted(terms.intersection(_DECIDING)) + [name for name in ("outcome", "state") if name in types]
-        if deciding and not (wanted and not having):
-            kinds = ", ".join(kind.name for kind in having or KINDS.values())
-            raise UnitError(
-                f"is not said, and {', '.join(dict.fromkeys(deciding))} may decide what counts",
-                field="records",
-                expected=f'records="{(having or list(KINDS.values()))[0].name}" (one of {kinds}), or records="plain"',
-            )
-    quantities = [term for term in terms if glossary().terms[term].kind in ("amount", "count")]
-    counted = next((name for name in names if name in _COUNTED and name not in quantities), "case_count")
-    return plain_kind(quantities, counted=counted)
-
-
-def _has(kind: Kind, quantity: str) -> bool:
-    return quantity in kind.fields
-
-
-def _operands(name: str) -> tuple[str, ...]:
-    """The quantities behind a measure: those of its first variant, or itself."""
-    declared = declarations().get(name)
-    if declared is None:
-        return (name,)
-    if declared.kind == "sum":
-        return (name,)
-    return declared.variant().quantities
-
-
-def _term(name: object) -> str:
-    text, _, choice = str(name).strip().partition(":")
-    term = glossary().terms.get(text) or glossary().find(text)
-    found = term.id if term is not None else text
-    return _term(choice) if found in ("year_on_year", "period_on_period") and choice else found
-
-
-def _names(measures: Sequence[str] | str | None) -> list[str] | None:
-    if measures is None:
-        return None
-    return measures.split(",") if isinstance(measures, str) else list(measures)
 
 
 def _keys(sources: Mapping[str, str], kind: Any) -> tuple[Key, ...]:

@@ -15,14 +15,12 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Iterable, Mapping
-from datetime import date, timedelta
 from typing import Any, TypeAlias
 
 import attrs
 
 from zhengwu.approval import Case, WindowPeriodCount
 from zhengwu.errors import UnknownNameError
-from zhengwu.exact import Money
 from zhengwu.hotline import HotlineTicket
 from zhengwu.records import RecordError
 from zhengwu.records.base import Record
@@ -31,7 +29,7 @@ from zhengwu.records.columns import Column, find_column
 from zhengwu.reference.indicators import declarations
 from zhengwu.trading import PropertyAuction, Tender
 
-__all__ = ["KINDS", "Found", "Kind", "Need", "kind_of", "stand_in_of"]
+__all__ = ["KINDS", "Found", "Kind", "Need", "kind_of"]
 
 FieldPath: TypeAlias = tuple[str, ...]
 
@@ -238,28 +236,3 @@ window_count)
         if name in (kind.name, kind.cls):
             return kind
     raise UnknownNameError("is not a kind of row", field="records", value=name, expected=", ".join(KINDS))
-
-
-def stand_in_of(found: Found, number: int) -> Any:
-    """A value for a field that is not blank: of an amount or a count, one by which it is known again in a sum.
-
-    >>> kind = kind_of("tender")
-    >>> stand_in_of(kind.find("预算金额"), 1000)
-    Money("1000分")
-    """
-    if issubclass(found.kind, Money):
-        return Money(f"{number}分")
-    if issubclass(found.kind, int):
-        return number
-    return date(2017, 6, 15) + timedelta(_DAYS.get(found.path[-1], 0))
-
-
-_DAYS = {
-    "applied_at": -90,
-    "accepted_at": -80,
-    "signed_at": -60,
-    "sign_by": -60,
-    "contacted_at": -40,
-    "contact_by": -40,
-}
-"""How many days apart stand-ins lie, so that what follows in time follows; those compared lie together."""

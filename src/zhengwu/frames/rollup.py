@@ -28,10 +28,11 @@ from zhengwu.errors import UnitError, UnknownNameError
 from zhengwu.exact import Rounding
 from zhengwu.frames.asked import asked
 from zhengwu.frames.engines import engine_of
+from zhengwu.frames.moments import instants_of
 from zhengwu.frames.rolled import Rolled
 from zhengwu.frames.running import run
 from zhengwu.frames.signature import width_of
-from zhengwu.frames.tally import Tally, instants_of
+from zhengwu.frames.tally import Tally
 from zhengwu.periods import Period
 from zhengwu.stats.page import path_in, period_of, reported_slots, time_of
 from zhengwu.stats.slots import Slots

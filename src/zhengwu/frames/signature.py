@@ -6,13 +6,13 @@ A record is made whose amounts are powers of a large number, so that the answer 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import attrs
 
 from zhengwu.exact import Money
-from zhengwu.frames.kinds import FieldPath, Found, stand_in_of
+from zhengwu.frames.kinds import FieldPath, Found
 from zhengwu.frames.plan import Plan, bit_of
 from zhengwu.stats.measures import Measure
 
@@ -119,3 +119,27 @@ def _factors(value: Any, amounts: int) -> list[tuple[int, int]]:
         if digit:
             found.append((source, digit))
     return found
+
+
+def stand_in_of(found: Found, number: int) -> Any:
+    """A value for a field that is not blank: of an amount or a count, one by which it is known again in a sum.
+
+    >>> stand_in_of(Found(("budget",), Money, None, "budget"), 1000)
+    Money("1000分")
+    """
+    if issubclass(found.kind, Money):
+        return Money(f"{number}分")
+    if issubclass(found.kind, int):
+        return number
+    return date(2017, 6, 15) + timedelta(_DAYS.get(found.path[-1], 0))
+
+
+_DAYS = {
+    "applied_at": -90,
+    "accepted_at": -80,
+    "signed_at": -60,
+    "sign_by": -60,
+    "contacted_at": -40,
+    "contact_by": -40,
+}
+"""How many days apart stand-ins lie, so that what follows in time follows; those compared lie together."""

@@ -5,32 +5,26 @@ Groups and periods are few where rows are many, so this costs microseconds a gro
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, datetime, timedelta
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import attrs
 
-from zhengwu.errors import AmountError, PeriodError, ZhengwuError
 from zhengwu.exact import Money
-from zhengwu.frames.plan import Amount, Cells, Clock, Plan
+from zhengwu.frames.plan import Cells
 from zhengwu.frames.signature import Answer, Asker, width_of
+from zhengwu.frames.sums import check_bounds, exact_sums
 from zhengwu.periods import Period
 from zhengwu.records import RecordError
-from zhengwu.records.instant import read_instant
 from zhengwu.stats.keys import Path, path_of
 from zhengwu.stats.measures import Measure
 from zhengwu.stats.slots import Instant, Slots
 from zhengwu.stats.tally import Bucket, Sums
 from zhengwu.table.computed import Uncounted
 
-__all__ = ["Rows", "Tally", "instants_of", "money_of"]
+__all__ = ["Rows", "Tally", "money_of"]
 
-_BOUND = 2**63
-_DECIMALS = 10**38
 _SHOWN = 3
-_ANY_DAY = date(2017, 1, 1)
-_MONTHS = {"month": 1, "quarter": 3, "half": 6, "year": 12}
 
 
 @attrs.frozen
@@ -83,7 +77,7 @@ class Tally:
         names = asker.plan.keys
         words = _rows([cells.keys[names.index(word)] for word in asker.words], len(counts))
         paths = _rows([cells.keys[i] for i in depth], len(counts))
-        amounts = _rows([counts, *_exact(cells, asker.plan, power)], len(counts))
+        amounts = _rows([counts, *exact_sums(cells, asker.plan, power)], len(counts))
         answers = _Answers(asker)
         groups = _Groups(instants, slots, asker.width)
         for signature, place, values in zip(
@@ -204,42 +198,6 @@ def _rows(columns: Sequence[Sequence[Any]], count: int) -> list[tuple[Any, ...]]
     return list(zip(*columns, strict=True)) if columns else [()] * count
 
 
-def _exact(cells: Cells, plan: Plan, power: int) -> list[Sequence[Any]]:
-    """The sums as integers of one unit."""
-    found: list[Sequence[Any]] = []
-    for values, amount in zip(cells.sums, plan.amounts, strict=True):
-        scale: int = 10 ** (amount.power - power) if amount.is_money else 1
-        if amount.form == "decimal" or scale != 1 or not all(type(value) is int for value in values):
-            values = [0 if value is None else _units(value, amount) * scale for value in values]  # noqa: PLW2901
-        found.append(values)
-    return found
-
-
-def _units(value: Any, amount: Amount) -> int:
-    """A value of an amount as the engine gives it, in units of the amount."""
-    if amount.form != "decimal":
-        return int(value)
-    top, bottom = value.as_integer_ratio()
-    return int(top * 10**amount.shift // bottom)  # exact: its type has no more decimals than `shift`
-
-
-def check_bounds(cells: Cells, plan: Plan) -> None:
-    """Raise `AmountError` where a sum may have overflowed: the largest amount times the rows must stay in bounds."""
-    for amount, least, most in zip(plan.amounts, cells.least, cells.most, strict=bool(cells.most)):
-        bound, name = (_DECIMALS, "38 digits") if amount.form == "decimal" else (_BOUND, "64 bits")
-        for low, high, count in zip(least, most, cells.counts, strict=True):
-            if low is None or high is None:
-                continue
-            largest = max(-_units(low, amount), _units(high, amount))
-            if largest * count >= bound:
-                raise AmountError(
-                    f"is up to {largest} in {count} rows of one group, whose sum may exceed {name}",
-                    field=amount.label,
-                    expected="max|x| · rows below 2**63 in every group: a coarser scale, finer groups, or duckdb with "
-                    "sums of 128 bits",
-                )
-
-
 def _reason(instant: Instant | None, slots: Slots) -> str:
     if instant is None:
         return "no_instant"
@@ -259,39 +217,3 @@ def _fixed(value: int, power: int) -> Any:
     from fractions import Fraction
 
     return Fraction(value, 10**-power) if power < 0 else value * 10**power
-
-
-def instants_of(times: Iterable[Any], clock: Clock) -> dict[Any, Instant | None]:
-    """What dates the rows of each number of a period: a day that stands for all its days."""
-    return {time: _instant(time, clock) for time in set(times)}
-
-
-def _instant(time: Any, clock: Clock) -> Instant | None:
-    if clock.column is None:
-        return date.min
-    if time is None:
-        return None
-    if clock.mode == "raw":
-        return _read(time, clock.column)
-    if clock.mode == "bounds":
-        if not clock.bounds:
-            return _ANY_DAY
-        return clock.bounds[time - 1] if time else clock.bounds[0] - timedelta(1)
-    parts = 12 // _MONTHS[clock.mode]
-    return date(time // parts, time % parts * _MONTHS[clock.mode] + 1, 1)
-
-
-def _read(value: Any, column: str) -> Instant | None:
-    if isinstance(value, datetime):
-        return value.date()
-    if isinstance(value, date | Period):
-        return value
-    if isinstance(value, str):
-        if not value.strip():
-            return None
-        try:
-            found = read_instant(value)
-        except ZhengwuError:
-            return Period(value)
-        return found.date() if isinstance(found, datetime) else found
-    raise PeriodError("is not a date", field=column, value=value, expected="dates, timestamps or texts of periods")
