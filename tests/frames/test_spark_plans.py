@@ -62,7 +62,7 @@ def test_the_frame_has_several_partitions(lots: Any) -> None:
 def test_the_watch_sees_rows_that_come(lots: Any) -> None:
     with fetched() as counts:
         lots.limit(7).collect()
-        lots.toPandas()
+        lots.collect()
     assert counts[0] == 7
     assert max(counts) == ROWS
 

@@ -7,8 +7,26 @@ afterwards, in exact Python integers, by the code that rolls up records. So ever
 from __future__ import annotations
 
 from zhengwu.frames.indicator_columns import finished, indicator_columns
+from zhengwu.frames.ingest import Checked, Counted, check
 from zhengwu.frames.rolled import Rolled
 from zhengwu.frames.rollup import monthly, quarterly, rolled, rollup
+from zhengwu.frames.scanning import scan
 from zhengwu.frames.tally import Rows
+from zhengwu.frames.working_days import due_days, working_days
 
-__all__ = ["Rolled", "Rows", "finished", "indicator_columns", "monthly", "quarterly", "rolled", "rollup"]
+__all__ = [
+    "Checked",
+    "Counted",
+    "Rolled",
+    "Rows",
+    "check",
+    "due_days",
+    "finished",
+    "indicator_columns",
+    "monthly",
+    "quarterly",
+    "rolled",
+    "rollup",
+    "scan",
+    "working_days",
+]
