@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
     from zhengwu.records import Record
+    from zhengwu.reference.law import LegalRule
 
 
 def glossary_page() -> str:
@@ -135,6 +136,85 @@ def rules_page() -> str:
     return "\n\n".join(parts)
 
 
+def trading_rules_page() -> str:
+    """Every rule of public resource trading: what must hold, for what, since when, and the article."""
+    from zhengwu.reference.law import trading_law
+
+    law = trading_law()
+    instruments = [
+        (
+            f"`{one.id}`",
+            f"{one.zh}{f'（{one.number}）' if one.number else ''}",
+            f"{one.effective_from}" + (f" to {one.effective_to}" if one.effective_to else ""),
+            "" if one.dates_verified else "the day was not seen in a source",
+        )
+        for one in law.instruments.values()
+    ]
+    head = ("rule", "term", "what must hold", "bound", "applies to", "article", "in force", "level", "on breach")
+    parts = [table(("id", "instrument", "in force from", "note"), instruments)]
+    for instrument in law.instruments.values():
+        rules = [rule for rule in law.rules.values() if rule.instrument is instrument]
+        if rules:
+            rows = [trading_rule_row(rule) for rule in rules]
+            head = (
+                "rule",
+                "term",
+                "what must hold",
+                "bound",
+                "applies to",
+                "article",
+                "in force",
+                "level",
+                "on breach",
+            )
+            parts += [f"**{instrument.short}**", table(head, rows)]
+    facts = [
+        (
+            f"`{fact.id}`",
+            fact.zh,
+            fact.en,
+            fact.kind,
+            "、".join(f"{name} ({zh[0]})" for name, zh in fact.words.items() if zh),
+        )
+        for fact in law.facts.values()
+    ]
+    parts += ["**Facts**", table(("fact", "term", "English", "kind", "words"), facts)]
+    return "\n\n".join(parts)
+
+
+def trading_rule_row(rule: LegalRule) -> tuple[str, ...]:
+    """One rule of public resource trading as a row."""
+    units = {"calendar_day": " days", "working_day": " working days", "month": " months", "year": " years"}
+    value = rule.value if not rule.value_of else "that of " + ", ".join(rule.value_of.values())
+    bound = "" if value is None or isinstance(value, bool) else f"{rule.op} {value}{units.get(rule.unit, '')}"
+    if rule.value is None and rule.unit == "CNY" and not rule.value_of and len(rule.facts) < 2 and not bound:
+        bound = "set by the place"
+    if rule.share:
+        bound += f", share {rule.share}"
+    scope = [
+        "/".join(wanted) if isinstance(wanted, list) else name if wanted else f"not {name}"
+        for name, wanted in rule.when.items()
+    ]
+    if rule.between:
+        scope.append(" ".join(f"{name} {text}" for name, text in rule.between.items()))
+    lifted = f"; lifted by {', '.join(rule.unless)}" if rule.unless else ""
+    end = f" to {rule.effective_to}" if rule.effective_to else ""
+    text = rule.en + (f" ({rule.note})" if rule.note else "")
+    facts = ", ".join(f"`{name}`" for name in rule.facts)
+    article = rule.article + ("" if rule.article_verified else " (number not verified)")
+    return (
+        f"`{rule.id}`",
+        rule.zh,
+        f"{text}: {facts}",
+        bound,
+        ", ".join(scope) + lifted,
+        article,
+        f"{rule.effective_from}{end}",
+        rule.level,
+        rule.on_breach,
+    )
+
+
 def cli_page() -> str:
     """The help of every command, as the command prints it."""
     from zhengwu.cli import main
@@ -159,6 +239,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "indicators": indicators_page,
     "records": records_page,
     "rules": rules_page,
+    "trading-rules": trading_rules_page,
 }
 
 
