@@ -9,7 +9,50 @@ Money("80万元")
 from __future__ import annotations
 
 from zhengwu.trading.auction import PropertyAuction
+from zhengwu.trading.draws import (
+    Draw,
+    DrawPlan,
+    Entry,
+    Quota,
+    Replacement,
+)
+from zhengwu.trading.supervision import (
+    Assessment,
+    CreditEvent,
+    Deposit,
+    DepositMovement,
+    Dispute,
+    DisputeAct,
+    Member,
+    RefundStanding,
+    SupervisedSession,
+    Suspension,
+    TradingFee,
+)
 from zhengwu.trading.tender import Lot, Tender
 from zhengwu.trading.words import Outcome, QualificationReview, is_direct
 
-__all__ = ["Lot", "Outcome", "PropertyAuction", "QualificationReview", "Tender", "is_direct"]
+__all__ = [
+    "Assessment",
+    "CreditEvent",
+    "Deposit",
+    "DepositMovement",
+    "Dispute",
+    "DisputeAct",
+    "Draw",
+    "DrawPlan",
+    "Entry",
+    "Lot",
+    "Member",
+    "Outcome",
+    "PropertyAuction",
+    "QualificationReview",
+    "Quota",
+    "RefundStanding",
+    "Replacement",
+    "SupervisedSession",
+    "Suspension",
+    "Tender",
+    "TradingFee",
+    "is_direct",
+]
