@@ -187,7 +187,7 @@ def trading_rule_row(rule: LegalRule) -> tuple[str, ...]:
     units = {"calendar_day": " days", "working_day": " working days", "month": " months", "year": " years"}
     value = rule.value if not rule.value_of else "that of " + ", ".join(rule.value_of.values())
     bound = "" if value is None or isinstance(value, bool) else f"{rule.op} {value}{units.get(rule.unit, '')}"
-    if rule.value is None and rule.unit == "CNY" and not rule.value_of and len(rule.facts) < 2 and not bound:
+    if rule.test == "tendered" and value is None:
         bound = "set by the place"
     if rule.share:
         bound += f", share {rule.share}"

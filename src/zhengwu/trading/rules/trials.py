@@ -216,13 +216,15 @@ def _state_funded(rule: LegalRule, facts: Facts, _: Context) -> RuleResult:
     claimed = facts.get("state_funded")
     if claimed is True:
         return RuleResult(rule, Answer.PASS, (), "", (("state_funded", True),))
-    missing = lacking(rule, facts)
-    if missing is not None:
+    missing = lacking(rule, facts, (*rule.facts, "state_funded"))
+    if lacking(rule, facts) is not None and missing is not None:
         return missing
     money, whole = (facts[name] for name in rule.facts)
     share, least = fraction(rule.share or "0"), amount(str(rule.value))
     reached = money >= least and money * share.denominator >= whole * share.numerator
-    return _result(rule, facts, claimed is None or not reached, money, least)
+    if reached and missing is not None:
+        return missing
+    return _result(rule, facts, not reached, money, least)
 
 
 def _competition(rule: LegalRule, facts: Facts, _: Context) -> RuleResult:
