@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import accumulate, repeat
 from typing import Any
 
 from zhengwu.errors import AmountError, ZhengwuError
@@ -17,6 +19,8 @@ LOT_COLUMNS = (
 """The columns of lots. `lot` is needed; `amount`, `ceiling` are whole 分, `issued`, `deadline` and `on` are days."""
 
 _MARKS = ("author", "mac", "ip", "cpu", "disk", "tool")
+_PEOPLE = {"person": "number", "person_name": "name"}
+_PLAIN = ("by_price", "buyer", "agency", "category", "amount", "ceiling", "issued", "deadline", "on")
 BID_COLUMNS = ("lot", "bidder", "name", "price", "rejected", "account", *_MARKS, "person", "person_name")
 """The columns of bids. `lot` and `bidder` are needed; `price` is a whole number of 分, above zero."""
 
@@ -36,15 +40,43 @@ def lot_columns(lots: Mapping[str, Sequence[Any]], bids: Mapping[str, Sequence[A
     >>> lot_columns(lots, bids)[0].prices
     [100, 120]
     """
-    rows = table(lots, LOT_COLUMNS, ("lot",), amounts=("amount", "ceiling"))
-    joined = _joined(bids) if bids is not None else None
-    keys = [str(row["lot"]) for row in rows]
-    if len(set(keys)) < len(keys):
+    _size(lots, LOT_COLUMNS, ("lot",))
+    for name in ("amount", "ceiling"):
+        _whole(lots.get(name, ()), name)
+    keys = list(map(str, lots["lot"]))
+    known = set(keys)
+    if len(known) < len(keys):
         raise ColumnError("names a lot twice", field="lot (标段编号)")
-    if joined is not None and not joined.keys() <= set(keys):
-        unknown = next(key for key in joined if key not in set(keys))
+    places = _places(bids) if bids is not None else {}
+    if not places.keys() <= known:
+        unknown = next(key for key in places if key not in known)
         raise ColumnError("is a lot of the bids only", field="lot (标段编号)", value=unknown)
-    return [_view(row, None if joined is None else joined.get(str(row["lot"]), {})) for row in rows]
+    columns = _columns(bids, places) if bids is not None else {}
+    wordings = lots.get("method", [None] * len(keys))
+    counts = lots.get("count", [None] * len(keys))
+    winners = lots.get("winner", [None] * len(keys))
+    ended = lots.get("concluded", [None] * len(keys))
+    others = [name for name in _PLAIN if name in lots]
+    rest: Iterable[tuple[Any, ...]] = zip(*(lots[name] for name in others), strict=True) if others else repeat(())
+    views = []
+    for key, wording, count, winner, concluded, values in zip(
+        keys, wordings, counts, winners, ended, rest, strict=False
+    ):
+        start, end = places.get(key, (0, 0))
+        held: dict[str, Any] = {name: column[start:end] for name, column in columns.items()}
+        views.append(
+            LotView(
+                key=key,
+                method=method_of(wording),
+                wording=wording,
+                count=end - start if count is None and bids is not None else count,
+                winner=winner,
+                concluded=True if concluded is None and winner is not None else concluded,
+                **held,
+                **dict(zip(others, values, strict=True)),
+            )
+        )
+    return views
 
 
 def table(
@@ -53,12 +85,11 @@ def table(
     """The rows of these columns; `amounts` are whole numbers of 分 above zero. Raises as `lot_columns` does."""
     _size(columns, known, needed)
     for name in amounts:
-        for value in columns.get(name, ()):
-            _whole(value, name)
+        _whole(columns.get(name, ()), name)
     return [dict(zip(columns, values, strict=True)) for values in zip(*columns.values(), strict=True)]
 
 
-def _size(columns: Mapping[str, Sequence[Any]], known: Sequence[str], needed: Sequence[str]) -> int:
+def _size(columns: Mapping[str, Sequence[Any]], known: Sequence[str], needed: Sequence[str]) -> None:
     for name in columns:
         if name not in known:
             raise ColumnError("is no column of this table", field="column", value=name, expected=", ".join(known))
@@ -69,58 +100,46 @@ def _size(columns: Mapping[str, Sequence[Any]], known: Sequence[str], needed: Se
     if len(set(lengths.values())) > 1:
         told = ", ".join(f"{name}: {length}" for name, length in lengths.items())
         raise ColumnError("columns differ in length", value=told)
-    return next(iter(lengths.values()), 0)
 
 
-def _joined(bids: Mapping[str, Sequence[Any]]) -> dict[str, dict[str, list[Any]]]:
-    """The bids of each lot, as columns."""
+def _places(bids: Mapping[str, Sequence[Any]]) -> dict[str, tuple[int, int]]:
+    """From where to where the bids of each lot stand once they are put together, lots in the order they come up in."""
     _size(bids, BID_COLUMNS, ("lot", "bidder"))
-    names = [name for name in bids if name != "lot"]
-    by_lot: dict[str, list[tuple[Any, ...]]] = {}
-    for key, *values in zip(bids["lot"], *(bids[name] for name in names), strict=True):
-        by_lot.setdefault(str(key), []).append(tuple(values))
-    return {key: dict(zip(names, map(list, zip(*rows, strict=True)), strict=True)) for key, rows in by_lot.items()}
+    _whole(bids.get("price", ()), "price")
+    counts = Counter(map(str, bids["lot"]))
+    ends = accumulate(counts.values())
+    return {key: (end - count, end) for (key, count), end in zip(counts.items(), ends, strict=True)}
 
 
-def _view(row: dict[str, Any], bids: dict[str, list[Any]] | None) -> LotView:
-    wording = row.pop("method", None)
-    key = str(row.pop("lot"))
-    known = row.pop("count", None)
-    if bids is None:
-        return LotView(key=key, method=method_of(wording), wording=wording, count=known, **_with_outcome(row))
-    bidders = [str(bidder) for bidder in bids.get("bidder", ())]
-    prices = bids.get("price")
-    for price in prices or ():
-        _whole(price, "price")
-    return LotView(
-        key=key,
-        method=method_of(wording),
-        wording=wording,
-        count=len(bidders) if known is None else known,
-        bidders=bidders,
-        names=bids.get("name", bidders),
-        prices=prices,
-        rejected=bids.get("rejected"),
-        accounts=bids.get("account"),
-        marks=_pairs(bids, {name: name for name in _MARKS}, len(bidders)),
-        people=_pairs(bids, {"person": "number", "person_name": "name"}, len(bidders)),
-        **_with_outcome(row),
-    )
+def _columns(bids: Mapping[str, Sequence[Any]], places: Mapping[str, tuple[int, int]]) -> dict[str, Sequence[Any]]:
+    """The fields of lots that bids fill, the bids of each lot side by side."""
+    keys = list(map(str, bids["lot"]))
+    columns = {name: list(values) for name, values in bids.items()}
+    if any(
+        before != after
+        for before, after in zip(keys, (key for key in places for _ in range(*places[key])), strict=True)
+    ):
+        starts = {key: start for key, (start, _) in places.items()}
+        order = sorted(range(len(keys)), key=lambda place: starts[keys[place]])
+        columns = {name: [values[place] for place in order] for name, values in columns.items()}
+    bidders = list(map(str, columns["bidder"]))
+    found: dict[str, Sequence[Any]] = {"bidders": bidders, "names": columns.get("name", bidders)}
+    for name, field in (("price", "prices"), ("rejected", "rejected"), ("account", "accounts")):
+        if name in columns:
+            found[field] = columns[name]
+    for field, kinds in (("marks", dict(zip(_MARKS, _MARKS, strict=True))), ("people", _PEOPLE)):
+        held = [name for name in kinds if name in columns]
+        if held:
+            values = zip(*(columns[name] for name in held), strict=True)
+            labels = [kinds[name] for name in held]
+            found[field] = [
+                [(label, str(value)) for label, value in zip(labels, row, strict=True) if value] for row in values
+            ]
+    return found
 
 
-def _with_outcome(row: dict[str, Any]) -> dict[str, Any]:
-    if row.get("concluded") is None and row.get("winner") is not None:
-        row["concluded"] = True
-    return row
-
-
-def _pairs(bids: dict[str, list[Any]], kinds: dict[str, str], count: int) -> list[list[tuple[str, str]]] | None:
-    held = [name for name in kinds if name in bids]
-    if not held:
-        return None
-    return [[(kinds[name], str(bids[name][place])) for name in held if bids[name][place]] for place in range(count)]
-
-
-def _whole(value: object, name: str) -> None:
-    if value is not None and (type(value) is not int or value <= 0):
-        raise AmountError("is no amount in 分", field=name, value=value, expected="a whole number above zero, or None")
+def _whole(values: Iterable[object], name: str) -> None:
+    for value in values:
+        if value is not None and (type(value) is not int or value <= 0):
+            expected = "a whole number above zero, or None"
+            raise AmountError("is no amount in 分", field=name, value=value, expected=expected)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 from fractions import Fraction
@@ -29,8 +30,8 @@ def bidding_groups(lots: Iterable[LotView], *, least: int = _FEWEST, share: Rate
     and `share` are this library's bounds, no law's.
     """
     notes = Notes("RF-11")
-    lots_of: dict[str, set[int]] = {}
-    met: dict[tuple[str, str], int] = {}
+    lots_of: defaultdict[str, set[int]] = defaultdict(set)
+    met: Counter[tuple[str, str]] = Counter()
     known: list[LotView] = []
     names: dict[str, str] = {}
     for lot in lots:
@@ -44,12 +45,10 @@ def bidding_groups(lots: Iterable[LotView], *, least: int = _FEWEST, share: Rate
         notes.checked += 1
         if len(bidders) < 2:
             continue
-        for name, bidder in zip(lot.names, lot.bidders, strict=True):
-            names.setdefault(bidder, name)
+        names.update(zip(lot.bidders, lot.names, strict=True))
         for bidder in bidders:
-            lots_of.setdefault(bidder, set()).add(len(known))
-        for pair in combinations(bidders, 2):
-            met[pair] = met.get(pair, 0) + 1
+            lots_of[bidder].add(len(known))
+        met.update(combinations(bidders, 2))
         known.append(lot)
     near = _neighbours(met, lots_of, least, share)
     groups = list(islice(_cliques(near), _MOST_GROUPS))

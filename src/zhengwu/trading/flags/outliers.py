@@ -48,18 +48,22 @@ def gaps_to_second(lots: Iterable[LotView], *, least: int = _FEWEST) -> Screenin
             notes.open("gaps of other lots" if limits is None else "spread of the gaps", lot.key)
         return notes.result()
     notes.checked = len(found)
+    low, high = limits.low, limits.high
     for lot, winning, second in found:
-        gap = Fraction(second - winning, winning)
-        case = "close" if gap <= limits.low else "far" if gap >= limits.high else None
-        if case is not None:
-            fence = limits.low if case == "close" else limits.high
+        gap = second - winning
+        case = ""
+        if gap * low.denominator <= low.numerator * winning:
+            case, fence = "close", low
+        elif gap * high.denominator >= high.numerator * winning:
+            case, fence = "far", high
+        if case:
             notes.raised(
                 case,
                 lot.key,
                 parties=_names_at(lot, winning),
                 winning=lot.money(winning),
                 second=lot.money(second),
-                gap=Rate(gap).percent(),
+                gap=Rate.of(gap, winning).percent(),
                 fence=Rate(fence).percent(),
             )
     return notes.result()
@@ -75,6 +79,7 @@ def rejection_shares(
     """
     notes = Notes("RF-09")
     parties: dict[str, dict[str, _Share]] = {"buyer": {}, "agency": {}, "bidder": {}}
+    bidding = parties["bidder"]
     names: dict[str, str] = {}
     for lot in lots:
         if lot.rejected is None or lot.bidders is None or None in lot.rejected:
@@ -84,13 +89,18 @@ def rejection_shares(
             continue
         if lot.buyer is None:
             notes.open("owner", lot.key)
-        rejected = sum(1 for is_out in lot.rejected if is_out)
+        rejected = list(lot.rejected).count(True)
         for kind, party in (("buyer", lot.buyer), ("agency", lot.agency)):
             if party is not None:
                 _count(parties[kind], party, rejected, len(lot.rejected))
-        for place, (bidder, is_out) in enumerate(zip(lot.bidders, lot.rejected, strict=True)):
-            names.setdefault(bidder, lot.names[place])
-            _count(parties["bidder"], bidder, int(bool(is_out)), 1)
+        names.update(zip(lot.bidders, lot.names, strict=True))
+        for bidder, is_out in zip(lot.bidders, lot.rejected, strict=True):
+            share = bidding.get(bidder)
+            if share is None:
+                share = bidding[bidder] = _Share()
+            share.bids += 1
+            if is_out:
+                share.rejected += 1
     for kind, shares in parties.items():
         enough: Callable[[_Share], bool] = (
             (lambda one: one.bids >= least_bids) if kind == "bidder" else (lambda one: one.lots >= least_lots)
@@ -104,7 +114,8 @@ def _judge(notes: Notes, kind: str, shares: Mapping[str, _Share], names: Mapping
     if limits is None or limits.is_degenerate:
         for party in shares:
             notes.open(
-                f"shares of other {_OTHERS[kind]}" if limits is None else "spread of the shares", names.get(party, party)
+                f"shares of other {_OTHERS[kind]}" if limits is None else "spread of the shares",
+                names.get(party, party),
             )
         return
     notes.checked += len(shares)
@@ -135,16 +146,19 @@ def _two_lowest(lot: LotView) -> tuple[str | None, tuple[int, int] | None]:
         return "bid.rejected", None
     if lot.winner is None:
         return "winner", None
-    valid = sorted(
-        (price, bidder)
-        for price, bidder, out in zip(prices, bidders, rejected, strict=True)
-        if price is not None and not out
-    )
-    lowest = [price for price, bidder in valid if bidder == lot.winner][:1]
-    others = [price for price, bidder in valid if bidder != lot.winner][:1]
-    if not lowest or not others or others[0] < lowest[0]:
+    winner = lot.winner
+    lowest = other = None
+    for place, price in enumerate(prices):
+        if price is None or rejected[place]:
+            continue
+        if bidders[place] == winner:
+            if lowest is None or price < lowest:
+                lowest = price
+        elif other is None or price < other:
+            other = price
+    if lowest is None or other is None or other < lowest:
         return None, None
-    return None, (lowest[0], others[0])
+    return None, (lowest, other)
 
 
 def _names_at(lot: LotView, price: int) -> tuple[str, ...]:

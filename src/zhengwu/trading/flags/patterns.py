@@ -69,32 +69,36 @@ def price_patterns(prices: Sequence[int | None]) -> tuple[Pattern, ...]:
     >>> print(*(pattern.step for pattern in price_patterns([981_234_567, 991_046_913])))
     101/100
     """
-    standing: dict[int, list[int]] = {}
-    for position, price in enumerate(prices):
-        if price is not None:
-            standing.setdefault(price, []).append(position)
-    if len(standing) < 2:
-        return tuple(_identical(standing)) if standing else ()
-    ordered = sorted(standing)
-    found = list(_identical(standing)) if len(standing) < sum(map(len, standing.values())) else []
+    known = [price for price in prices if price is not None]
+    ordered = sorted(set(known))
+    found = list(_identical(prices)) if len(ordered) < len(known) else []
+    if len(ordered) < 2:
+        return tuple(found)
     grain = _grain(ordered)
-    plain = [price // grain for price in ordered]
+    plain = ordered if grain == 1 else [price // grain for price in ordered]
     told: set[int] = set()
+    runs: list[tuple[PatternKind, list[int]]] = []
     if len(plain) >= _SHORTEST:
         run = _longest_arithmetic(plain)
         if run is not None:
             told.update(run)
-            found.append(_progression(PatternKind.ARITHMETIC, run, len(plain), grain, standing))
+            runs.append((PatternKind.ARITHMETIC, run))
         run = _longest_geometric(plain)
         if run is not None and not told.issuperset(run):
             told.update(run)
-            found.append(_progression(PatternKind.GEOMETRIC, run, len(plain), grain, standing))
-    found += _multiples(plain, told, grain, standing)
+            runs.append((PatternKind.GEOMETRIC, run))
+    found += [_progression(kind, run, len(plain), grain, prices) for kind, run in runs]
+    if plain[-2] >= 100 * _PER:  # on a coarser grain every price is some multiple of every other
+        found += _multiples(plain, told, grain, prices)
     return tuple(found)
 
 
-def _identical(standing: dict[int, list[int]]) -> Iterator[Pattern]:
+def _identical(prices: Sequence[int | None]) -> Iterator[Pattern]:
     """Equal prices. Chance is estimated on their own grain: that any two of so many bids meet within a hundredth."""
+    standing: dict[int, list[int]] = {}
+    for position, price in enumerate(prices):
+        if price is not None:
+            standing.setdefault(price, []).append(position)
     pairs = comb(sum(map(len, standing.values())), 2)
     for price, positions in standing.items():
         if len(positions) > 1:
@@ -105,8 +109,9 @@ def _identical(standing: dict[int, list[int]]) -> Iterator[Pattern]:
 def _longest_arithmetic(prices: list[int]) -> list[int] | None:
     known = set(prices)
     best: list[int] | None = None
-    for place, first in enumerate(prices):
-        for second in prices[place + 1 :]:
+    for middle in range(1, len(prices) - 1):
+        second = prices[middle]
+        for first in prices[:middle]:
             third = 2 * second - first
             if third in known:
                 run = [first, second, third]
@@ -118,20 +123,30 @@ def _longest_arithmetic(prices: list[int]) -> list[int] | None:
 
 
 def _longest_geometric(prices: list[int]) -> list[int] | None:
-    """Prices that are each the one before times a common factor, every price rounded to a whole number."""
+    """Prices that are each the one before times a common factor, every price rounded to a whole number.
+
+    Around each middle price two pointers go outwards, so that the cost is that of all pairs, not of all triples.
+    """
     known = set(prices)
-    highest = prices[-1]
+    count = len(prices)
     best: list[int] | None = None
-    for place, first in enumerate(prices):
-        for second in prices[place + 1 :]:
-            low, high = _thirds(first, second)
-            if low > highest:
-                break
-            for third in range(low, high + 1):
-                if third in known and third > second:
+    for middle in range(1, count - 1):
+        second = prices[middle]
+        square = second * second
+        right = middle + 1
+        for first in reversed(prices[:middle]):
+            # What rounding three prices by half a unit each can take from or add to first × third − second².
+            while right < count and first * prices[right] + first + prices[right] + 2 * second < square:
+                right += 1
+            at = right
+            while at < count and first * prices[at] - first - prices[at] - 2 * second <= square:
+                third = prices[at]
+                low, high = _thirds(first, second)
+                if low <= third <= high:
                     run = _extended([first, second, third], known)
                     if best is None or len(run) > len(best):
                         best = run
+                at += 1
     return best
 
 
@@ -151,16 +166,16 @@ def _extended(run: list[int], known: set[int]) -> list[int]:
         run.append(following[0])
 
 
-def _progression(kind: PatternKind, run: list[int], prices: int, grain: int, standing: dict[int, list[int]]) -> Pattern:
+def _progression(kind: PatternKind, run: list[int], count: int, grain: int, prices: Sequence[int | None]) -> Pattern:
     """A third price falls on the one place that continues two others: about one in as many as the step has grains."""
     places = (run[1] - run[0]) // _grain(run)
     step: int | Fraction = (run[1] - run[0]) * grain
-    chance = Fraction(comb(prices, 3), places ** (len(run) - 2))
+    chance = Fraction(comb(count, 3), places ** (len(run) - 2))
     if kind is PatternKind.GEOMETRIC:
         step = Fraction(run[-1], run[-2])
         step = next((near for near in map(step.limit_denominator, (_PER, _PER**2)) if _carries(near, run)), step)
         chance *= _ROUNDED
-    return Pattern(kind, tuple(standing[price * grain][0] for price in run), step, chance)
+    return Pattern(kind, tuple(prices.index(price * grain) for price in run), step, chance)
 
 
 def _carries(factor: Fraction, run: list[int]) -> bool:
@@ -168,24 +183,30 @@ def _carries(factor: Fraction, run: list[int]) -> bool:
     return all(2 * abs(factor * before - after) <= 1 + factor for before, after in pairwise(run))
 
 
-def _multiples(plain: list[int], told: set[int], grain: int, standing: dict[int, list[int]]) -> Iterator[Pattern]:
+def _multiples(plain: list[int], told: set[int], grain: int, prices: Sequence[int | None]) -> Iterator[Pattern]:
     pairs = comb(len(plain), 2)
+    half = _PER // 2  # half a unit in the higher price is what rounding it may have taken or given
     for place, low in enumerate(plain):
         if low < 100 * pairs * _PER:  # on so coarse a grain every price is such a multiple
             continue
         for high in plain[place + 1 :]:
-            times = (2 * high * _PER + low) // (2 * low)
-            # Half a unit in the higher price is what rounding it may have taken or given.
-            if 2 * abs(high * _PER - times * low) <= _PER < times and not (low in told and high in told):
-                chance = Fraction(pairs * _PER * _grain([low, high]), low)
-                if chance <= _TELLING:
-                    members = (standing[low * grain][0], standing[high * grain][0])
-                    yield Pattern(PatternKind.MULTIPLE, members, Fraction(times, _PER), chance)
+            rest = high * _PER % low
+            if half < rest < low - half:
+                continue
+            times = (high * _PER + half) // low
+            if times <= _PER or (low in told and high in told):
+                continue
+            chance = Fraction(pairs * _PER * _grain([low, high]), low)
+            if chance <= _TELLING:
+                members = (prices.index(low * grain), prices.index(high * grain))
+                yield Pattern(PatternKind.MULTIPLE, members, Fraction(times, _PER), chance)
 
 
 def _grain(prices: Sequence[int]) -> int:
     """The largest power of ten that divides all of them: how roundly the bidders bid."""
     common = gcd(*prices)
+    if common % 10:
+        return 1
     grain = 1
     while common % (grain * 10) == 0:
         grain *= 10
