@@ -189,6 +189,11 @@ class TestRefunds:
         table = rollup(rows, "trade_class", on="started_at", measures=["refunds_due", "refund_on_time_rate"])
         assert [table.grid.text(1, column) for column in range(3)] == ["工程建设", "4", "50.00%"]
 
+    def test_interest_stands_beside_the_refund(self) -> None:
+        one = deposit(PAID, move("退还", "80000元", date(2017, 4, 1), interest=yuan("12.3")), trade_class="工程建设")
+        assert refund_standing(one, date(2017, 5, 31)).interest == yuan("12.3")
+        assert refund_standing(one, date(2017, 3, 31)).interest is None
+
     def test_standings_are_records(self) -> None:
         standing = refund_standing(deposit(PAID), FIRST)
         assert RefundStanding.from_json(standing.to_json()) == standing

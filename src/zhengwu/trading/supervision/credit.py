@@ -32,13 +32,15 @@ _revoked_in_order = in_order("at", "revoked_at")
 class CreditEvent(Record):
     """One entry of the ledger, kept for ever: a revocation ends its effect and takes nothing out.
 
+    `party` is an organisation by its name, a person (an expert, a manager) by code only.
+
     `points` are whole, in the smallest unit the place counts (tenths where it gives half points), negative where they
     are deducted. They count from `effect_from`, else from the day decided (`at`), until `effect_to`, both included;
     None as `effect_to` is without an end. A revocation names the paper it rests on.
     """
 
     event_no: str | None = field(zh="诚信记录编号", default=None)
-    party: str = field(zh="单位名称", also=("市场主体", "企业名称", "专家编号"), private="name")
+    party: str = field(zh="单位名称", also=("市场主体", "企业名称", "专家编号"))
     points: Whole = field(zh="诚信分值", also=("扣分", "加分", "分值"))
     basis: str = field(zh="扣分依据", also=("依据", "事由"))
     at: Instant = field(zh="认定日期", also=("处理日期",))
@@ -61,8 +63,7 @@ class CreditEvent(Record):
 
     def __attrs_post_init__(self) -> None:
         require_text(self, "basis")
-        if type(self.party) is not str or not self.party.strip():
-            raise refusal(self, "party", "is not a text with something in it", shown=False)
+        require_text(self, "party")
         if type(self.points) is not int:
             raise refusal(self, "points", "is not a whole number of points", expected="such as -5")
         if (self.revoked_at is None) != (self.revoked_by is None):

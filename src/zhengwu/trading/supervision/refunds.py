@@ -45,6 +45,7 @@ class RefundStanding(Record):
     """The refund of one deposit on a day. Counted as due once its last day has come, or it was refunded before.
 
     `status` is 不适用 where nothing is to be refunded: waived, kept, converted, or a deposit of another kind.
+    `interest` is None where none is recorded, though the law wants it paid with the deposit of a works tender.
     """
 
     deposit_no: str | None = field(zh="保证金编号", default=None)
@@ -55,6 +56,7 @@ class RefundStanding(Record):
     started_at: Instant | None = field(zh="起算日期", default=None)
     due_at: Instant | None = field(zh="应退日期", default=None)
     refunded_at: Instant | None = field(zh="退还日期", default=None)
+    interest: Money | None = field(zh="退还利息", default=None)
     status: ClockStatus = field(zh="退还状态", default=ClockStatus.UNKNOWN)
     rule: str | None = field(zh="规则", default=None)
     missing: str | None = field(zh="缺少", default=None)
@@ -80,6 +82,7 @@ def refund_standing(deposit: Deposit, as_of: date, *, calendar: Workdays | None 
         party_name=deposit.party.name,
         trade_class=deposit.trade_class,
         amount=then.held,
+        interest=then.interest,
         started_at=started,
         rule=rule,
     )
