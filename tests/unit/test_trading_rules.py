@@ -281,6 +281,21 @@ def test_plain_values_of_several_facts() -> None:
     assert check(tender(), on=DAY, facts=uneven)["PD-W-04"].missing == ("bid_deadline",)
 
 
+def test_several_values_are_told_as_they_were_given() -> None:
+    bought = tender(trade_class="政府采购", budget=yuan("1"), notice=DAY)
+    for given in ({"甲": "2元"}, ["2元", "3元"]):
+        result = check(bought, facts={"bid_price": given})["PX-G-01"]
+        assert result.answer is Answer.FAIL
+        assert result.to_dict()["values"] == {"bid_price": given, "budget": "1元"}
+
+
+def test_budget_money_makes_a_project_state_funded() -> None:
+    facts = {"budget_money": "200万元", "total_investment": "2000万元"}
+    assert check(tender(), on="2019-01-01", facts=facts)["TH-W-2018-5"].missing == ("state_funded",)
+    facts["total_investment"] = "2000.01万元"
+    assert check(tender(), on="2019-01-01", facts=facts)["TH-W-2018-5"].answer is Answer.PASS
+
+
 def test_many_records_are_tallied() -> None:
     reports = list(check_all([tender(bids=n, notice=DAY) for n in (1, 2, 3, 4)]))
     counts = tally(reports)["CT-W-01"]

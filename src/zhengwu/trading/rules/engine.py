@@ -28,10 +28,11 @@ from zhengwu.reference.law import LegalRule
 from zhengwu.trading.auction import PropertyAuction
 from zhengwu.trading.files import TenderFile
 from zhengwu.trading.rules.answers import Answer, LotAnswers, RuleReport, RuleResult
+from zhengwu.trading.rules.base import Context
 from zhengwu.trading.rules.book import RuleBook
 from zhengwu.trading.rules.facts import Facts, read_facts
 from zhengwu.trading.rules.sources import day_of, of_auction, of_file, of_tender
-from zhengwu.trading.rules.trials import Context, try_rule
+from zhengwu.trading.rules.trials import try_rule
 from zhengwu.trading.tender import Tender
 from zhengwu.workdays import Workdays, workdays
 

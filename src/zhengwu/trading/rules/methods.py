@@ -21,9 +21,9 @@ from zhengwu.records.faults import RecordError
 from zhengwu.records.instant import read_instant
 from zhengwu.reference.glossary import glossary
 from zhengwu.reference.law import LegalRule
+from zhengwu.trading.rules.base import amount
 from zhengwu.trading.rules.book import RuleBook
 from zhengwu.trading.rules.facts import read_word
-from zhengwu.trading.rules.trials import amount
 
 __all__ = ["LawfulMethods", "Threshold", "lawful_methods"]
 
