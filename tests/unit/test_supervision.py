@@ -8,10 +8,11 @@ from typing import Any
 
 import pytest
 
-from zhengwu.errors import ReadError, TransitionError, UnitError
+from zhengwu.errors import ReadError, TransitionError, UndefinedRateError, UnitError
 from zhengwu.exact import Money, Rate, Rounding, wan, yuan
 from zhengwu.records import RecordError, load_rows
 from zhengwu.stats.rollup import rollup
+from zhengwu.trading import Lot, Outcome, PropertyAuction, Tender
 from zhengwu.trading.draws import DrawPlan, DrawSubject, Quota, RecusalReason, draw
 from zhengwu.trading.supervision import (
     DISPUTE_LIFECYCLE,
@@ -31,6 +32,7 @@ from zhengwu.trading.supervision import (
     SupervisedSession,
     Suspension,
     TradingFee,
+    complaint_figures,
     coverage,
     credit_events,
     credit_score,
@@ -186,6 +188,22 @@ class TestDisputeClocks:
             measures=["disputes", "objections", "complaints", "complaints_decided", "complaint_upheld_rate"],
         )
         assert [table.grid.text(1, column) for column in range(1, 6)] == ["5", "5", "4", "3", "66.67%"]
+
+    def test_complaints_beside_what_was_traded(self) -> None:
+        """Lots count, failed ones do not; a complaint that nobody decided is no complaint rejected."""
+        lots = (Lot(outcome=Outcome.AWARDED), Lot(outcome=Outcome.FAILED), Lot())
+        trades: list[Tender | PropertyAuction] = [
+            Tender(title="两个标段", lots=lots),
+            PropertyAuction(title="门面房", deal=wan("26")),
+        ]
+        begun = (act("提出", 3, 2), act("投诉", 3, 8), act("受理", 3, 9))
+        done = act("处理决定", 3, 20, basis="b", result=DisputeResult.UPHELD)
+        found = complaint_figures([dispute(PROCUREMENT, *acts) for acts in ((*begun, done), begun, begun[:1])], trades)
+        assert (found.projects, found.objections, found.complaints, found.decided, found.upheld) == (3, 3, 2, 1, 1)
+        assert (found.complaint_rate.percent(), found.upheld_rate.percent()) == ("66.67%", "100.00%")
+        for name in ("complaint_rate", "upheld_rate"):
+            with pytest.raises(UndefinedRateError):
+                getattr(complaint_figures([], []), name)
 
 
 class TestCredit:

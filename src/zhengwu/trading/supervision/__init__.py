@@ -2,7 +2,7 @@
 
     deposits    Deposit with its movements; refund_standing, deposit_figures by currency, shared_accounts
     credit      CreditEvent: the ledger; credit_score as of a day; CreditPolicy of a place, from a file
-    disputes    Dispute with its acts (异议, 质疑, 投诉); dispute_clocks by the law
+    disputes    Dispute with its acts (异议, 质疑, 投诉); dispute_clocks by the law; complaint_figures
     fees        TradingFee, fees_by_item
     libraries   Member, members_on, entries_of for a draw; Assessment, coverage
     sessions    SupervisedSession
@@ -44,6 +44,7 @@ from zhengwu.trading.supervision.dispute import (
     with_acts,
 )
 from zhengwu.trading.supervision.dispute_clocks import dispute_clocks
+from zhengwu.trading.supervision.dispute_figures import ComplaintFigures, complaint_figures
 from zhengwu.trading.supervision.fee import TradingFee, fees_by_item
 from zhengwu.trading.supervision.library import (
     Assessment,
@@ -71,6 +72,7 @@ __all__ = [
     "Assessment",
     "AssessmentCoverage",
     "ClockStatus",
+    "ComplaintFigures",
     "CreditBand",
     "CreditEvent",
     "CreditPolicy",
@@ -96,6 +98,7 @@ __all__ = [
     "SupervisedSession",
     "Suspension",
     "TradingFee",
+    "complaint_figures",
     "coverage",
     "credit_events",
     "credit_score",
