@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from hypothesis import given, settings, strategies as st
-from tests.frames.brought import ENGINES, LOCAL, frame_of, rows_of
+from tests.frames.brought import ENGINES, LOCAL, Columns, frame_of, rows_of
 
 from zhengwu.errors import CalendarError, PeriodError, UnitError, UnknownNameError
 from zhengwu.frames.working_days import due_days, working_days
@@ -51,7 +51,7 @@ def column(frame: Any, name: str) -> list[Any]:
     return [value.date() if isinstance(value, datetime) else value for value in (row[name] for row in rows)]
 
 
-def elapsed(start: Any, end: Any, convention: Convention) -> int | None:
+def elapsed(start: Any, end: Any, convention: Convention) -> Any:
     """What the clock says; None where it says nothing."""
     if start is None or end is None:
         return None
@@ -185,7 +185,7 @@ def test_rows_keep_their_order_and_pandas_its_index(engine: str) -> None:
 
 class TestWhatCannotBeAskedIsSaidBeforeAnythingRuns:
     def frame(self) -> Any:
-        kinds = {"受理时间": ("day", []), "closed_at": ("moment", []), "zone": ("zoned", []), "window": ("text", [])}
+        kinds: Columns = {"受理时间": ("day", []), "closed_at": ("moment", []), "zone": ("zoned", []), "window": ("text", [])}
         return frame_of("polars lazy", kinds)
 
     def test_columns_are_found_by_the_field_they_hold(self) -> None:
