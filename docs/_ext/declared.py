@@ -215,6 +215,24 @@ def trading_rule_row(rule: LegalRule) -> tuple[str, ...]:
     )
 
 
+def red_flags_page() -> str:
+    """Every red flag: what it needs, where it is described, what it does not prove, and its wordings."""
+    from zhengwu.reference.red_flags import red_flags
+
+    parts = []
+    for flag in red_flags().values():
+        needs = ", ".join(f"`{name}`" for name in flag.needs)
+        rows = [(en.replace("{", "").replace("}", ""), zh.replace("{", "").replace("}", ""))
+                for zh, en in flag.messages.values()]  # fmt: skip
+        told = f"Needs {needs}. Described in {flag.origin}. It is no proof: {flag.not_proof_en}."
+        parts += [
+            f"### {flag.id} {flag.zh}",
+            f"{flag.en[0].upper()}{flag.en[1:]}. {told}",
+            table(("message", "zh"), rows),
+        ]
+    return "\n\n".join(parts)
+
+
 def cli_page() -> str:
     """The help of every command, as the command prints it."""
     from zhengwu.cli import main
@@ -238,6 +256,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "glossary": glossary_page,
     "indicators": indicators_page,
     "records": records_page,
+    "red-flags": red_flags_page,
     "rules": rules_page,
     "trading-rules": trading_rules_page,
 }

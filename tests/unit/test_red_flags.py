@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable
 from datetime import date, timedelta
+from fractions import Fraction
 from typing import Any
 
 import pytest
@@ -53,6 +54,7 @@ from zhengwu.trading.flags import (
     unrepeatable_draws,
     zero_premiums,
 )
+from zhengwu.trading.flags.chance import at_least, meetings_at_least
 from zhengwu.trading.prices import PriceForm
 from zhengwu.trading.rules import check
 
@@ -631,3 +633,29 @@ def test_all_signs_at_once() -> None:
     assert screen().flags == ()
     assert found.of("RF-12")[0].text("en").startswith("车位: RF-12 sold at the start price")
     assert found.checked["RF-01"] == 1
+
+
+def test_chances_that_are_none() -> None:
+    with pytest.raises(AmountError, match="chance"):
+        at_least(1, [Fraction(3, 2)])
+    with pytest.raises(AmountError, match="draws"):
+        meetings_at_least(1, draws=2, ones=3, others=1)
+
+
+def test_columns_in_any_order_and_one_bidder_twice() -> None:
+    bids: dict[str, list[Any]] = {"lot": ["2", "1", "2"], "bidder": ["甲", "乙", "丙"], "price": [5, 6, 7]}
+    first, second = lot_columns({"lot": ["1", "2"], "on": [date(2017, 1, 1)] * 2}, bids)
+    assert (first.prices, second.prices, second.bidders) == ([6], [5, 7], ["甲", "丙"])
+    assert first.on == date(2017, 1, 1)
+
+
+def test_experts_at_or_below_the_mean_are_passed_over() -> None:
+    rows: dict[str, list[Any]] = {
+        "lot": ["1", "2"],
+        "experts": [("Z",), ("Y",)],
+        "pool": [2, 2],
+        "winner": ["甲", None],
+    }
+    found = often_met(sitting_columns(rows))
+    assert found.flags == ()
+    assert found.missing("RF-14") == {"winner": 1}
