@@ -46,7 +46,7 @@ from zhengwu.trading.supervision.dispute import (
 from zhengwu.trading.supervision.dispute_clocks import dispute_clocks
 from zhengwu.trading.supervision.dispute_figures import ComplaintFigures, complaint_figures
 from zhengwu.trading.supervision.fee import TradingFee, fees_by_item
-from zhengwu.trading.supervision.library import (
+from zhengwu.trading.supervision.libraries import (
     Assessment,
     AssessmentCoverage,
     Library,
