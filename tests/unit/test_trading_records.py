@@ -70,6 +70,14 @@ class TestPrices:
             read_quantity(value)
         assert read_quantity(Decimal("1.50")) == Decimal("1.5")
 
+    @pytest.mark.parametrize(
+        ("fields", "name"),
+        [({"duration_days": -1}, "duration_days"), ({"members": [A]}, "members"), ({"team": (A,)}, "team")],
+    )
+    def test_a_bid_that_cannot_be(self, fields: dict[str, Any], name: str) -> None:
+        with pytest.raises(RecordError, match=name):
+            bid(**fields)
+
     def test_a_zero_price_is_a_missing_one(self) -> None:
         with pytest.raises(RecordError, match="None where it is unknown"):
             bid(price="0")

@@ -9,6 +9,11 @@ Money("80万元")
 from __future__ import annotations
 
 from zhengwu.trading.auction import PropertyAuction
+from zhengwu.trading.award import Award, Contract, Performance, Supplement
+from zhengwu.trading.bid import Bid, BidMarks, DepositForm, Person
+from zhengwu.trading.bill import LineKind, PricedBill, PricedLine
+from zhengwu.trading.clearing import Clearing, ClearingFinding, clear
+from zhengwu.trading.course import BuyAct, BuyFile, SaleAct, SaleFile
 from zhengwu.trading.draws import (
     Draw,
     DrawPlan,
@@ -16,6 +21,25 @@ from zhengwu.trading.draws import (
     Quota,
     Replacement,
 )
+from zhengwu.trading.evaluation import Candidate, Committee, CommitteeMember, Evaluation, RecusalReason, Score
+from zhengwu.trading.files import TenderEvent, TenderFile
+from zhengwu.trading.flags import RedFlag, Screening, screen
+from zhengwu.trading.offer import Offer
+from zhengwu.trading.orders import MedicalPurchase, SupplyOrder
+from zhengwu.trading.prices import PriceForm
+from zhengwu.trading.project import TradingProject
+from zhengwu.trading.rules import (
+    Answer,
+    LocalTable,
+    RuleBook,
+    RuleReport,
+    RuleResult,
+    check,
+    check_all,
+    lawful_methods,
+    rule_book,
+)
+from zhengwu.trading.sale import AssetKind, SaleObject
 from zhengwu.trading.supervision import (
     Assessment,
     CreditEvent,
@@ -33,26 +57,71 @@ from zhengwu.trading.tender import Lot, Tender
 from zhengwu.trading.words import Outcome, QualificationReview, is_direct
 
 __all__ = [
+    "Answer",
     "Assessment",
+    "AssetKind",
+    "Award",
+    "Bid",
+    "BidMarks",
+    "BuyAct",
+    "BuyFile",
+    "Candidate",
+    "Clearing",
+    "ClearingFinding",
+    "Committee",
+    "CommitteeMember",
+    "Contract",
     "CreditEvent",
     "Deposit",
+    "DepositForm",
     "DepositMovement",
     "Dispute",
     "DisputeAct",
     "Draw",
     "DrawPlan",
     "Entry",
+    "Evaluation",
+    "LineKind",
+    "LocalTable",
     "Lot",
+    "MedicalPurchase",
     "Member",
+    "Offer",
     "Outcome",
+    "Performance",
+    "Person",
+    "PriceForm",
+    "PricedBill",
+    "PricedLine",
     "PropertyAuction",
     "QualificationReview",
     "Quota",
+    "RecusalReason",
+    "RedFlag",
     "RefundStanding",
     "Replacement",
+    "RuleBook",
+    "RuleReport",
+    "RuleResult",
+    "SaleAct",
+    "SaleFile",
+    "SaleObject",
+    "Score",
+    "Screening",
     "SupervisedSession",
+    "Supplement",
+    "SupplyOrder",
     "Suspension",
     "Tender",
+    "TenderEvent",
+    "TenderFile",
     "TradingFee",
+    "TradingProject",
+    "check",
+    "check_all",
+    "clear",
     "is_direct",
+    "lawful_methods",
+    "rule_book",
+    "screen",
 ]
