@@ -76,7 +76,9 @@ def written(path: Path, rows: int) -> Path:
 
 SQL = """
 SELECT trade_class, method, year(awarded_at) * 4 + quarter(awarded_at) - 1 AS q,
-       count(*) FILTER (outcome = '成交') AS n, sum(budget) FILTER (outcome = '成交') AS budget, sum(deal) FILTER (outcome = '成交') AS deal
+       count(*) FILTER (outcome = '成交') AS n,
+       sum(budget) FILTER (outcome = '成交') AS budget,
+       sum(deal) FILTER (outcome = '成交') AS deal
 FROM {} GROUP BY ALL"""
 
 
@@ -242,11 +244,12 @@ FROM_PARQUET: dict[str, Callable[[str], Any]] = {
 
 
 def one_plan(name: str, path: str) -> None:
-    """Run one plan of a Parquet file, after a warm-up; print seconds and peak memory in MiB."""
+    """Run one plan of a Parquet file, after a warm-up; print seconds, peak memory and that of the libraries, in MiB."""
     duckdb.execute("SET threads = 2")
+    loaded = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     FROM_PARQUET[name](path)
     spent = seconds(FROM_PARQUET[name], path)
-    print(spent, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
+    print(spent, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, loaded)
 
 
 def parquet(rows: int, rounds: int, only: list[str]) -> None:
@@ -254,20 +257,21 @@ def parquet(rows: int, rounds: int, only: list[str]) -> None:
     with tempfile.TemporaryDirectory() as folder:
         path = written(Path(folder) / "lots.parquet", rows)
         names = [name for name in FROM_PARQUET if name.partition(" ")[0] in only or name == "duckdb by hand"]
-        found: dict[str, list[tuple[float, float]]] = {name: [] for name in names}
+        found: dict[str, list[tuple[float, ...]]] = {name: [] for name in names}
         for _ in range(rounds):
             random.shuffle(names)
             for name in names:
                 command = [sys.executable, __file__, "--plan", name, "--path", str(path)]
                 done = subprocess.run(command, capture_output=True, text=True, check=True)
-                spent, peak = map(float, done.stdout.split())
-                found[name].append((spent, peak))
+                found[name].append(tuple(map(float, done.stdout.split())))
     print(f"{rows:,} rows from Parquet")
     for name, measured in found.items():
         ratio = median(one[0] / other[0] for one, other in zip(measured, found["duckdb by hand"], strict=True))
         spent = median(one[0] for one in measured)
         peak = max(one[1] for one in measured)
-        print(f"  {name:16} {spent * 1000:8.1f} ms   peak {peak:5.0f} MiB   of DuckDB SQL {ratio:.2f}")
+        print(
+            f"  {name:16} {spent * 1000:8.1f} ms   peak {peak:5.0f} MiB (libraries {measured[0][2]:.0f})   of DuckDB SQL {ratio:.2f}"
+        )
 
 
 def main() -> None:
