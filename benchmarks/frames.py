@@ -269,9 +269,8 @@ def parquet(rows: int, rounds: int, only: list[str]) -> None:
         ratio = median(one[0] / other[0] for one, other in zip(measured, found["duckdb by hand"], strict=True))
         spent = median(one[0] for one in measured)
         peak = max(one[1] for one in measured)
-        print(
-            f"  {name:16} {spent * 1000:8.1f} ms   peak {peak:5.0f} MiB (libraries {measured[0][2]:.0f})   of DuckDB SQL {ratio:.2f}"
-        )
+        held = f"peak {peak:5.0f} MiB (libraries {measured[0][2]:.0f})"
+        print(f"  {name:16} {spent * 1000:8.1f} ms   {held}   of DuckDB SQL {ratio:.2f}")
 
 
 def main() -> None:
