@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from datetime import date, datetime
 from fractions import Fraction
 from pathlib import Path
@@ -552,7 +553,7 @@ def test_what_is_broken_is_what_fails_among_the_answers() -> None:
 
 
 def test_plans_are_forgotten_before_they_fill_the_memory(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("zhengwu.trading.rules.engine._MOST_PLANS", 2)
+    monkeypatch.setattr(sys.modules[Checker.__module__], "_MOST_PLANS", 2)
     checker = Checker()
     for year in range(1990, 2026, 5):
         assert checker.check(tender(bids=2), on=date(year, 1, 1))["CT-W-01"].answer is not Answer.PASS
