@@ -20,7 +20,8 @@ from zhengwu.trading.draws.plan import DrawPlan, Entry, Quota, new_secret, secre
 from zhengwu.trading.draws.protocol import protocol, protocol_grid, protocol_html
 from zhengwu.trading.draws.sampling import Assignment, assign, most_faults, sample_size, shares_of
 from zhengwu.trading.draws.tickets import ALGORITHM
-from zhengwu.trading.draws.words import DrawFault, DrawSubject, RecusalReason
+from zhengwu.trading.draws.words import DrawFault, DrawSubject
+from zhengwu.trading.evaluation import RecusalReason
 
 __all__ = [
     "ALGORITHM",

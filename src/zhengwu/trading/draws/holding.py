@@ -26,7 +26,8 @@ from zhengwu.records.faults import RecordError
 from zhengwu.records.instant import Instant, is_after
 from zhengwu.trading.draws.plan import DrawPlan
 from zhengwu.trading.draws.tickets import best_ticket, seed_of, text_digest
-from zhengwu.trading.draws.words import DrawFault, RecusalReason
+from zhengwu.trading.draws.words import DrawFault
+from zhengwu.trading.evaluation import RecusalReason
 
 __all__ = ["Draw", "Place", "Replacement", "Reproduction", "draw", "places", "replace", "reproduce"]
 

@@ -21,7 +21,8 @@ from zhengwu.records.faults import RecordError
 from zhengwu.records.instant import Instant
 from zhengwu.records.whole import Whole
 from zhengwu.trading.draws.tickets import ALGORITHM, digest, is_digest, text_digest
-from zhengwu.trading.draws.words import DrawSubject, RecusalReason
+from zhengwu.trading.draws.words import DrawSubject
+from zhengwu.trading.evaluation import RecusalReason
 
 __all__ = ["DrawPlan", "Entry", "Quota", "new_secret", "secret_hash"]
 

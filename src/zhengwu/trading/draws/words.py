@@ -1,14 +1,14 @@
 """The vocabularies of draws.
 
->>> RecusalReason("4"), DrawSubject("摇号定标")
-(<RecusalReason.AGENCY: '招标代理机构'>, <DrawSubject.CONTRACTOR: '承包商'>)
+>>> DrawSubject("摇号定标"), DrawSubject("专家")
+(<DrawSubject.CONTRACTOR: '承包商'>, <DrawSubject.EXPERT: '评标专家'>)
 """
 
 from __future__ import annotations
 
 from zhengwu.records.words import Word
 
-__all__ = ["DrawFault", "DrawSubject", "RecusalReason"]
+__all__ = ["DrawFault", "DrawSubject"]
 
 
 class DrawSubject(Word):
@@ -22,16 +22,6 @@ class DrawSubject(Word):
     INSPECTOR = "执法检查人员", "检查人员"
     INSPECTED = "检查对象"
     OTHER = "其他"
-
-
-class RecusalReason(Word):
-    """Whose side the recused is on. Codes: 回避原因 of a provincial platform (exchange dictionary 9547)."""
-
-    BIDDER = "投标单位", "1"
-    OWNER = "招标单位", "2"
-    AUTHORITY = "主管部门", "3"
-    AGENCY = "招标代理机构", "4"
-    OTHER = "其他", "9"
 
 
 class DrawFault(Word):
