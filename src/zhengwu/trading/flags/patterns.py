@@ -129,24 +129,27 @@ def _longest_geometric(prices: list[int]) -> list[int] | None:
     """
     known = set(prices)
     count = len(prices)
+    slack = 4 * prices[-1]  # more than rounding three prices by half a unit each can do to first × third − second²
     best: list[int] | None = None
     for middle in range(1, count - 1):
         second = prices[middle]
-        square = second * second
+        least, most = second * second - slack, second * second + slack
         right = middle + 1
         for first in reversed(prices[:middle]):
-            # What rounding three prices by half a unit each can take from or add to first × third − second².
-            while right < count and first * prices[right] + first + prices[right] + 2 * second < square:
+            near = least // first
+            while right < count and prices[right] < near:
                 right += 1
-            at = right
-            while at < count and first * prices[at] - first - prices[at] - 2 * second <= square:
-                third = prices[at]
+            if right == count:
+                break
+            far = most // first + 1
+            for third in prices[right:]:
+                if third > far:
+                    break
                 low, high = _thirds(first, second)
                 if low <= third <= high:
                     run = _extended([first, second, third], known)
                     if best is None or len(run) > len(best):
                         best = run
-                at += 1
     return best
 
 
