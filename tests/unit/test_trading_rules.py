@@ -297,6 +297,21 @@ def test_budget_money_makes_a_project_state_funded() -> None:
     assert check(tender(), on="2019-01-01", facts=facts)["TH-W-2018-5"].answer is Answer.PASS
 
 
+def test_a_threshold_tells_what_is_due_and_reprs_are_short() -> None:
+    facts = {"object_kind": "施工", "estimate": "200万元", "method": "直接发包"}
+    report = check(tender(), on=DAY, facts=facts)
+    result = report["TH-W-2000-1"]
+    assert "200万元 ≥ 200万元；须公开招标、邀请招标" in result.text()
+    assert "due: open tender" in result.text("en").lower()
+    assert (
+        check(tender(), on=DAY, facts={**facts, "estimate": "199万元"})["TH-W-2000-1"].arithmetic == "199万元 < 200万元"
+    )
+    assert repr(result) == "<RuleResult TH-W-2000-1 fail>"
+    assert repr(result.rule) == "<LegalRule TH-W-2000-1 施工单项合同估算价>"
+    assert repr(report).startswith("<RuleReport 道路改造: ")
+    assert "1 fail" in repr(report)
+
+
 def test_many_records_are_tallied() -> None:
     reports = list(check_all([tender(bids=n, notice=DAY) for n in (1, 2, 3, 4)]))
     counts = tally(reports)["CT-W-01"]

@@ -61,7 +61,7 @@ class Fact:
         return f"{self.id} ({self.zh})"
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, repr=False)
 class LegalRule:
     """One rule: what must hold, for what, since when, and where it is written.
 
@@ -113,6 +113,9 @@ class LegalRule:
     def is_verified(self) -> bool:
         """Whether the rule may fail."""
         return self.level != "N"
+
+    def __repr__(self) -> str:
+        return f"<LegalRule {self.id} {self.zh}>"
 
     def in_force(self, day: date) -> bool:
         """Whether the rule is in force on the day."""

@@ -9,16 +9,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from fractions import Fraction
-from types import MappingProxyType
 from typing import Any
 
 import attrs
 
 from zhengwu.errors import UnknownNameError
 from zhengwu.records.words import Word
+from zhengwu.reference.glossary import glossary
 from zhengwu.reference.law import LegalRule, trading_law
 
-__all__ = ["Answer", "LotAnswers", "RuleReport", "RuleResult", "tally"]
+__all__ = ["Answer", "LotAnswers", "RuleReport", "RuleResult"]
 
 
 class Answer(Word):
@@ -61,10 +61,11 @@ _UNITS = {
     "person": "人",
 }
 _OPS = {">=": "≥", "<=": "≤", "==": "=", ">": ">", "in": "∈"}
+_REACHED = frozenset({"tendered", "competition", "state_funded"})
 _WORST = (Answer.FAIL, Answer.UNKNOWN, Answer.WAIVED, Answer.PASS, Answer.NOT_APPLICABLE)
 
 
-@attrs.frozen
+@attrs.frozen(repr=False)
 class RuleResult:
     """The answer of one rule.
 
@@ -94,6 +95,9 @@ class RuleResult:
         if self.measured is None or self.bound is None:
             return ""
         unit = _UNITS.get(self.rule.unit, "")
+        if self.rule.test in _REACHED:
+            sign = "≥" if self.measured >= self.bound else "<"
+            return f"{_written(self.measured)}{unit} {sign} {_written(self.bound)}{unit}"
         op = _OPS[self.rule.op]
         turns = "不晚于" if self.rule.op == "<=" else "不早于"
         due = f"，{turns} {self.due}" if self.due is not None else ""
@@ -104,6 +108,9 @@ class RuleResult:
         english = lang == "en"
         rule, law = self.rule, trading_law()
         parts = [self.arithmetic] if self.arithmetic else []
+        if self.answer is Answer.FAIL and rule.test == "tendered":
+            terms = [glossary().term(name) for name in rule.methods]
+            parts.append("due: " + ", ".join(t.en for t in terms) if english else "须" + "、".join(t.zh for t in terms))
         if self.missing:
             names = (law.facts[name].en if english else law.facts[name].zh for name in self.missing)
             parts.append(("missing: " if english else "缺：") + "、".join(names))
@@ -137,6 +144,9 @@ class RuleResult:
     def __str__(self) -> str:
         return self.text()
 
+    def __repr__(self) -> str:
+        return f"<RuleResult {self.rule.id} {self.answer.en}>"
+
 
 @attrs.frozen
 class LotAnswers:
@@ -147,7 +157,7 @@ class LotAnswers:
     unread: Mapping[str, str] = attrs.field(factory=dict, hash=False)
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, repr=False)
 class RuleReport:
     """The answers of all rules for a tender or a sale, lot by lot, with the day of the law and the place."""
 
@@ -209,16 +219,9 @@ class RuleReport:
     def __iter__(self) -> Iterator[RuleResult]:
         return iter(self.results)
 
-
-def tally(reports: Iterable[RuleReport]) -> Mapping[str, Mapping[Answer, int]]:
-    """How often each rule gave each answer, over lots."""
-    counts: dict[str, dict[Answer, int]] = {}
-    for report in reports:
-        for lot in report.lots:
-            for result in lot.results:
-                row = counts.setdefault(result.rule.id, dict.fromkeys(Answer, 0))
-                row[result.answer] += 1
-    return MappingProxyType({name: MappingProxyType(row) for name, row in counts.items()})
+    def __repr__(self) -> str:
+        counts = ", ".join(f"{len(found)} {answer.en}" for answer in Answer if (found := self.of(answer)))
+        return f"<RuleReport {self.title}: {counts}>"
 
 
 def _written(value: object) -> str:

@@ -18,6 +18,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from types import MappingProxyType
 from typing import Any
 
 import attrs
@@ -36,7 +37,7 @@ from zhengwu.trading.rules.trials import try_rule
 from zhengwu.trading.tender import Tender
 from zhengwu.workdays import Workdays, workdays
 
-__all__ = ["Checker", "check", "check_all"]
+__all__ = ["Checker", "check", "check_all", "tally"]
 
 Checked = Tender | TenderFile | PropertyAuction
 
@@ -171,6 +172,17 @@ def check_all(
     """The reports of many records, one after the other."""
     checker = _default() if book is None and calendar is None else Checker(book or RuleBook(), calendar or workdays())
     return (checker.check(record) for record in records)
+
+
+def tally(reports: Iterable[RuleReport]) -> Mapping[str, Mapping[Answer, int]]:
+    """How often each rule gave each answer, over lots."""
+    counts: dict[str, dict[Answer, int]] = {}
+    for report in reports:
+        for lot in report.lots:
+            for result in lot.results:
+                row = counts.setdefault(result.rule.id, dict.fromkeys(Answer, 0))
+                row[result.answer] += 1
+    return MappingProxyType({name: MappingProxyType(row) for name, row in counts.items()})
 
 
 _NEEDS_ALL = frozenset({"period", "same_moment", "share", "count", "flag", "order", "lowest"})
