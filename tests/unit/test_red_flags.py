@@ -552,6 +552,7 @@ def test_views_of_files() -> None:
     assert first.people == [[("number", "苏1")], [("name", "李四")]]
     assert (second.prices, second.concluded) == ([None, None], False)
     assert uscc not in repr(similar_prices([first]))
+    assert not any(private in repr(first) for private in (uscc, "苏1", "李四", "A1"))
 
 
 def test_the_lowest_price_decides_where_every_score_is_one_of_price() -> None:

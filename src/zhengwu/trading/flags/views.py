@@ -33,8 +33,9 @@ _methods: dict[str, str] = {}
 class LotView:
     """One lot with its bids. `method` is the id of the glossary, ``other`` for a method it does not have.
 
-    `bidders` and `winner` identify (credit code, else name), `names` are for reading. `by_price` says whether the
-    lowest price wins. `scale` is how many decimals of 元 the prices have as whole numbers.
+    `bidders` and `winner` identify (credit code, else name), `names` are for reading; what may tell a citizen is not in
+    repr. `by_price` says whether the lowest price wins. `scale` is how many decimals of 元 the prices have as whole
+    numbers.
     """
 
     key: str
@@ -42,14 +43,14 @@ class LotView:
     wording: str | None = None
     concluded: bool | None = None
     count: int | None = None
-    bidders: Sequence[str] | None = None
+    bidders: Sequence[str] | None = attrs.field(default=None, repr=False)
     names: Sequence[str] = ()
     prices: Sequence[int | None] | None = None
     rejected: Sequence[bool | None] | None = None
-    accounts: Sequence[str | None] | None = None
-    marks: Sequence[Sequence[tuple[str, str]]] | None = None
-    people: Sequence[Sequence[tuple[str, str]]] | None = None
-    winner: str | None = None
+    accounts: Sequence[str | None] | None = attrs.field(default=None, repr=False)
+    marks: Sequence[Sequence[tuple[str, str]]] | None = attrs.field(default=None, repr=False)
+    people: Sequence[Sequence[tuple[str, str]]] | None = attrs.field(default=None, repr=False)
+    winner: str | None = attrs.field(default=None, repr=False)
     by_price: bool | None = None
     buyer: str | None = None
     agency: str | None = None
