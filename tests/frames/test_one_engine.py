@@ -41,10 +41,8 @@ def loaded_by(program: str) -> set[str]:
 def test_an_engine_alone(engine: str) -> None:
     by_name = not engine.startswith("pandas")
     program = f"import sys\nfrom datetime import date as D\n{BROUGHT[engine]}\nby_name = {by_name}\n"
-    if engine == "duckdb":
-        program += WORK.replace('frame.select("方式", "deal")', 'frame.project("方式, deal")')
-    else:
-        program += WORK
+    chosen = {"duckdb": 'frame.project("方式, deal")', "pyarrow": 'frame.select(["方式", "deal"])'}
+    program += WORK.replace('frame.select("方式", "deal")', chosen.get(engine, 'frame.select("方式", "deal")'))
     program += "print('loaded:', *{name.partition('.')[0] for name in sys.modules})"
     loaded = loaded_by(program)
     name = engine.partition(" ")[0]
