@@ -28,7 +28,7 @@ BROUGHT = {
     "pyarrow": f"import pyarrow as pa\nframe = pa.table({DATA})",
     "duckdb": f'import duckdb\nframe = duckdb.sql("""{QUERY}""")',
 }
-OWN = {"pandas": {"pandas", "pyarrow"}, "pyspark": {"pyspark", "pandas", "pyarrow"}}  # what they import themselves
+OWN = {"pyarrow": {"pyarrow", "pandas"}, "pandas": {"pandas", "pyarrow"}}  # what they import themselves
 
 
 def loaded_by(program: str) -> set[str]:
