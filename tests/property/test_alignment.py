@@ -132,7 +132,7 @@ class TestAnyTable:
         assert len(strays(page)) == sum(unread.reason == "figure_among_labels" for unread in page.unread)
 
     @given(grids(merged=True), st.data())
-    @settings(max_examples=100)
+    @settings(max_examples=40)
     def test_any_reading_can_be_applied(self, grid: Grid, data: st.DataObject) -> None:
         page = recognise(grid)
         rows = len(page.rows)

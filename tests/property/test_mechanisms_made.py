@@ -76,7 +76,7 @@ class TestAmounts:
 class TestClaims:
     """A unique repair is claimed only where nothing else explains the table as well."""
 
-    @settings(max_examples=100)
+    @settings(max_examples=40)
     @given(st.sampled_from(TYPING).flatmap(lambda kind: contradicted(tables, [kind])))
     def test_one_slip_of_a_hand_is_not_claimed_to_be_another_elsewhere(self, spoiled: Spoiled) -> None:
         """The truth is one slip in one figure; a slip of the same kind in another figure explains no better."""

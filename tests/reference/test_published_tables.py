@@ -128,8 +128,9 @@ class TestLaws:
         """Items may stand in any order within their group, and groups within the table."""
         grid = published_grid(number)
         shuffled = random.Random(2017)  # noqa: S311 - a fixed order of tests, no secret
-        for _ in range(5):
-            assert decided(_permuted(grid, shuffled)) == decided(grid)
+        as_printed = decided(grid)
+        for _ in range(3):
+            assert decided(_permuted(grid, shuffled)) == as_printed
 
     def test_unit_of_the_amounts(self, number: int) -> None:
         """万元 printed as 亿元 with the same digits says the same; 件 printed as 万件 is rounded."""

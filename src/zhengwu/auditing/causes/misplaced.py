@@ -32,6 +32,7 @@ _LEAST_UNLICENSED: Final = 8
 """The same where nothing fails as printed, for want of anything that licenses a relation."""
 
 _MOST_PAGES = 80
+_MOST_STARTS = 4  # empty places before what fails
 _MOST_CELLS = 40_000  # judged in all, on the pages that are tried
 _DOWN = ("ZW120", "ZW121", "ZW122")
 
@@ -111,10 +112,14 @@ def _slips(table: Table, columns: tuple[int, ...], before: _Told) -> Iterator[Al
         if row not in printed and (whole == set(columns) or _prints(table, row, whole))
     ]
     for step, end in ((1, printed[-1]), (-1, printed[0])):
+        first = min(before.rows, default=end) if step > 0 else max(before.rows, default=end)
         far = max(before.rows, default=end) if step > 0 else min(before.rows, default=end)
-        for last in range(end, far - step, -step):
-            for row in empty:
-                if (last - row) * step > 0 and row + step in printed and last in printed:
+        # What fails lies between the empty place and the end of the slip: the nearest places, and the whole way down.
+        starts = [row for row in empty[::-step] if (first - row) * step >= 0][:_MOST_STARTS]
+        ends = [row for row in dict.fromkeys((end, far, far + step)) if row in printed and (row - far) * step >= 0]
+        for last in ends:
+            for row in starts:
+                if (last - row) * step > 0 and row + step in printed:
                     moves = [(label + step, label) for label in range(row, last, step)]
                     yield _reading(table, columns, moves, lost=(last,))
 
