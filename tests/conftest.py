@@ -11,7 +11,7 @@ import os
 from hypothesis import settings
 
 settings.register_profile("dev", deadline=None, max_examples=50)
-settings.register_profile("ci", settings.get_profile("ci"), max_examples=30)
+settings.register_profile("ci", settings.get_profile("ci"), max_examples=20)
 settings.register_profile("thorough", deadline=None, max_examples=500)
 
 if "CI" not in os.environ:

@@ -151,7 +151,7 @@ class TestOneMistake:
     def test_a_typing_error(self, shape: str) -> None:
         check_seeds(shape, "typo", None)
 
-    @settings(max_examples=25)
+    @settings(max_examples=15)
     @pytest.mark.parametrize("kind", UNEQUAL)
     @given(st.data())
     def test_no_wrong_claim(self, kind: FindingKind, data: st.DataObject) -> None:
@@ -162,7 +162,7 @@ class TestOneMistake:
         for finding in audited(page.grid).findings:
             assert finding.kind is not FindingKind.BLANK or finding.grade is Grade.QUESTION, page.text
 
-    @settings(max_examples=20)
+    @settings(max_examples=12)
     @given(spoiled(UNEQUAL))
     def test_one_cause_is_one_finding(self, page: Spoiled) -> None:
         """Where the truth is claimed, nothing else of grade error is left to say."""
@@ -174,7 +174,7 @@ class TestOneMistake:
 class TestRepaired:
     """Unique repairs mend what they accuse and break nothing."""
 
-    @settings(max_examples=20)
+    @settings(max_examples=12)
     @given(spoiled(SINGLE))
     def test_nothing_is_left_but_what_was_open(self, page: Spoiled) -> None:
         self.check(audited(page.grid))
@@ -190,7 +190,7 @@ class TestRepaired:
                 assert (result.rule, result.target) in accused or doubted & {result.target, *result.inputs}
         assert again.ok or not report.ok
 
-    @settings(max_examples=20)
+    @settings(max_examples=12)
     @given(spoiled(UNEQUAL))
     def test_every_change_names_what_its_cell_prints(self, page: Spoiled) -> None:
         report = audited(page.grid)
