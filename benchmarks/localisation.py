@@ -11,7 +11,8 @@ contradicts the table alone.
     detected  at least one finding, of any grade
     located   the changes of the repairs touch exactly the figures that were changed: of unique claims, of any listed
     right     the same with the values that were there before, of any listed repair; what a slip pushed off the page
-              may stay blank, and of a row that is missing the finding must say so
+              may stay blank, amounts and rates that it or a stale total overwrote may be what rounded parts come to,
+              and of a row that is missing the finding must say so, or list it
     wrong     a finding claims a unique repair that is not part of the truth (of all tables)
     open      something was found and nothing claimed
     named     the findings name each mechanism, of typing errors also the variety
