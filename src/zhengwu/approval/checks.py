@@ -13,10 +13,9 @@ X1: I3 promised: 30, statutory: 20 (工作日)
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime
-
-import attrs
+from functools import partial
 
 from zhengwu.approval.bundle import ItemBundle
 from zhengwu.approval.case import Case
@@ -24,6 +23,7 @@ from zhengwu.approval.catalogue import Catalogue
 from zhengwu.approval.item import ItemImplementation
 from zhengwu.approval.words import CaseState, CaseType, SpecialKind
 from zhengwu.findings import Grade
+from zhengwu.records.breach import Breach, breach_of
 from zhengwu.records.convention import ClockUnit
 from zhengwu.records.instant import is_after
 from zhengwu.workdays import Workdays, workdays
@@ -66,28 +66,7 @@ _MESSAGES = {
     "I9": ("状态为{state}而有受理时间 {accepted}", "accepted {accepted}, yet in the state {state}"),
 }
 
-
-@attrs.frozen(kw_only=True)
-class Breach:
-    """One rule that a case or an item breaks. `grade`: an error contradicts itself, a question somebody should ask.
-
-    `key` is the number of the case or the code of the item; `values` fill the message in either language.
-    """
-
-    rule: str
-    grade: Grade
-    key: str
-    message: str
-    values: Mapping[str, str] = attrs.field(factory=dict)
-
-    def text(self, lang: str = "zh") -> str:
-        """The breach as a sentence, in Chinese ("zh") or English ("en")."""
-        zh, en = _MESSAGES[self.message]
-        colon, wording = (": ", en) if lang == "en" else ("：", zh)
-        return f"{self.key}{colon}{self.rule} {wording.format(**self.values)}"
-
-    def __str__(self) -> str:
-        return self.text()
+_breach = partial(breach_of, _MESSAGES)
 
 
 def check_item(item: ItemImplementation) -> tuple[Breach, ...]:
@@ -197,11 +176,6 @@ def _of_limit(case: Case, item: ItemImplementation | None, calendar: Workdays | 
     due = (calendar or workdays()).due(case.accepted_at, limit)
     if is_after(case.promised_at, due):
         yield _breach("I3.case", case.case_no, promised=case.promised_at, due=due)
-
-
-def _breach(message: str, key: str, *, grade: Grade = Grade.ERROR, **values: object) -> Breach:
-    told = {name: "…" if value is None else str(value) for name, value in values.items()}
-    return Breach(rule=message.partition(".")[0], grade=grade, key=key, message=message, values=told)
 
 
 def _day(instant: date | None) -> date | None:

@@ -15,13 +15,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, datetime
+from functools import partial
 
 import attrs
 
 from zhengwu.approval.act import CaseAct
 from zhengwu.approval.words import CaseAction, CaseState, CaseType, SpecialKind
-from zhengwu.records.instant import is_after
-from zhengwu.records.lifecycle import Guard, Lifecycle, Transition
+from zhengwu.records.guards import act_row, told
+from zhengwu.records.lifecycle import Lifecycle
 from zhengwu.reference.limits import statutory_limit
 from zhengwu.workdays import Workdays, workdays
 
@@ -57,10 +58,6 @@ class StepFacts:
 
 def _day(instant: date | None) -> date | None:
     return instant.date() if isinstance(instant, datetime) else instant
-
-
-def _told(facts: StepFacts) -> str | None:
-    return None if facts.act.reason and facts.act.reason.strip() else "no reason is told"
 
 
 def _complete(facts: StepFacts) -> str | None:
@@ -103,7 +100,7 @@ def _extends(facts: StepFacts) -> str | None:
         return "the special procedure is not an extension"
     if any(one.action is CaseAction.EXTEND for one in facts.acts):
         return "it was extended once already"
-    return _told(facts) or (None if facts.act.approved_by else "nobody is named who approved it")
+    return told(facts) or (None if facts.act.approved_by else "nobody is named who approved it")
 
 
 def _lower_review(facts: StepFacts) -> str | None:
@@ -117,37 +114,13 @@ def _with_result(facts: StepFacts) -> str | None:
     return _same_day(facts)
 
 
-def _guard(check: _Check | None = None) -> Guard:
-    """The check, after one that every act stands: none lies before the one that precedes it."""
-
-    def guard(facts: StepFacts | None) -> str | None:
-        if facts is None:
-            return None
-        before = facts.acts[-1].at if facts.acts else None
-        if is_after(before, facts.act.at):
-            return f"{facts.act.at} lies before {before}, when the last event was"
-        return check(facts) if check is not None else None
-
-    return guard
-
-
 _S, _A = CaseState, CaseAction
 _NOT_DECIDED = (_S.SUBMITTED, _S.CORRECTION_NOTIFIED, _S.ACCEPTED, _S.IN_REVIEW, _S.SUSPENDED)
 _TERMINAL = (_S.DELIVERED, _S.NOT_ACCEPTED, _S.CORRECTION_LAPSED, _S.WITHDRAWN, _S.VOIDED, _S.FORWARDED)
 _OPEN = tuple(state for state in CaseState if state not in _TERMINAL)
 
 
-def _row(
-    event: CaseAction,
-    sources: tuple[CaseState, ...],
-    target: CaseState,
-    check: _Check | None = None,
-    *,
-    effect: str = "",
-    source: str = "",
-) -> Transition[CaseState, CaseAction]:
-    return Transition(event, sources, target, guard=_guard(check), effect=effect, source=source)
-
+_row = partial(act_row, called="event")
 
 LIFECYCLE: Lifecycle[CaseState, CaseAction] = Lifecycle(
     "case (办件)",
@@ -167,10 +140,10 @@ LIFECYCLE: Lifecycle[CaseState, CaseAction] = Lifecycle(
         _row(_A.NOTIFY_CORRECTION, (_S.SUBMITTED,), _S.CORRECTION_NOTIFIED, effect="stops the correction notice"),
         _row(_A.CORRECT, (_S.CORRECTION_NOTIFIED,), _S.ACCEPTED, _complete, effect="starts the decision"),
         _row(_A.LAPSE, (_S.CORRECTION_NOTIFIED,), _S.CORRECTION_LAPSED),
-        _row(_A.DECLINE, (_S.SUBMITTED,), _S.NOT_ACCEPTED, _told, source="行政许可法 article 32"),
+        _row(_A.DECLINE, (_S.SUBMITTED,), _S.NOT_ACCEPTED, told, source="行政许可法 article 32"),
         _row(_A.START_REVIEW, (_S.ACCEPTED,), _S.IN_REVIEW, _reviewed),
         _row(_A.GRANT, (_S.ACCEPTED,), _S.GRANTED, _on_the_spot, effect="ends the decision, starts the delivery"),
-        _row(_A.REFUSE, (_S.ACCEPTED,), _S.REFUSED, lambda facts: _on_the_spot(facts) or _told(facts)),
+        _row(_A.REFUSE, (_S.ACCEPTED,), _S.REFUSED, lambda facts: _on_the_spot(facts) or told(facts)),
         _row(
             _A.SUSPEND,
             (_S.IN_REVIEW,),
@@ -182,7 +155,7 @@ LIFECYCLE: Lifecycle[CaseState, CaseAction] = Lifecycle(
         _row(_A.RESUME, (_S.SUSPENDED,), _S.IN_REVIEW, effect="resumes the decision"),
         _row(_A.EXTEND, (_S.IN_REVIEW,), _S.IN_REVIEW, _extends, effect="adds days", source="行政许可法 article 42"),
         _row(_A.GRANT, (_S.IN_REVIEW,), _S.GRANTED, effect="ends the decision, starts the delivery"),
-        _row(_A.REFUSE, (_S.IN_REVIEW,), _S.REFUSED, _told, effect="ends the decision"),
+        _row(_A.REFUSE, (_S.IN_REVIEW,), _S.REFUSED, told, effect="ends the decision"),
         _row(
             _A.FORWARD,
             (_S.IN_REVIEW,),

@@ -15,13 +15,13 @@ A1：INV-09 中标金额 101万元 高于最高限价 100万元
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
+from functools import partial
 from itertools import pairwise
-
-import attrs
 
 from zhengwu.exact import Money
 from zhengwu.findings import Grade
+from zhengwu.records.breach import Breach, breach_of
 from zhengwu.records.instant import is_after
 from zhengwu.records.party import Party
 from zhengwu.trading.auction import PropertyAuction
@@ -29,7 +29,7 @@ from zhengwu.trading.award import Award
 from zhengwu.trading.files import TenderFile
 from zhengwu.trading.offer import Offer
 
-__all__ = ["TradeBreach", "check_file", "check_offers"]
+__all__ = ["Breach", "check_file", "check_offers"]
 
 _MESSAGES = {
     "INV-02": ("成交金额 {deal} 低于保留价 {reserve}", "sold for {deal}, below the reserve {reserve}"),
@@ -53,38 +53,17 @@ _MESSAGES = {
     "INV-15": ("{bidder}在同一标段投标 {count} 次", "{bidder} bid {count} times for one lot"),
 }
 
-
-@attrs.frozen(kw_only=True)
-class TradeBreach:
-    """One invariant that a record breaks. `key` is the code of the lot, or the title where there is none.
-
-    `grade`: an error contradicts itself, a question somebody should ask. `values` fill the message in either language.
-    """
-
-    rule: str
-    grade: Grade
-    key: str
-    message: str
-    values: Mapping[str, str] = attrs.field(factory=dict)
-
-    def text(self, lang: str = "zh") -> str:
-        """The breach as a sentence, in Chinese ("zh") or English ("en")."""
-        zh, en = _MESSAGES[self.message]
-        colon, wording = (": ", en) if lang == "en" else ("：", zh)
-        return f"{self.key}{colon}{self.rule} {wording.format(**self.values)}"
-
-    def __str__(self) -> str:
-        return self.text()
+_breach = partial(breach_of, _MESSAGES)
 
 
-def check_file(file: TenderFile) -> tuple[TradeBreach, ...]:
+def check_file(file: TenderFile) -> tuple[Breach, ...]:
     """What is wrong with a tender and what belongs to it, lot by lot."""
     return (*_of_times(file), *(breach for lot in file.by_lot() for breach in _of_lot(lot)))
 
 
 def check_offers(
     auction: PropertyAuction, *, offers: tuple[Offer, ...] = (), step: Money | None = None
-) -> tuple[TradeBreach, ...]:
+) -> tuple[Breach, ...]:
     """What is wrong with a sale and its offers, in their order; `step` is the least increment, an amount of money.
 
     >>> from zhengwu.exact import wan
@@ -93,7 +72,7 @@ def check_offers(
     门面：INV-02 成交金额 11万元 低于保留价 12万元
     """
     key = auction.code or auction.title
-    found: list[TradeBreach] = []
+    found: list[Breach] = []
     if auction.deal is not None and auction.reserve is not None and auction.deal < auction.reserve:
         found.append(_breach("INV-02", key, deal=auction.deal, reserve=auction.reserve))
     first = offers[0].amount if offers else None
@@ -109,7 +88,7 @@ def check_offers(
     return tuple(found)
 
 
-def _of_times(file: TenderFile) -> Iterator[TradeBreach]:
+def _of_times(file: TenderFile) -> Iterator[Breach]:
     tender, key = file.tender, file.tender.code or file.tender.title
     if is_after(tender.opening, tender.bid_deadline) or is_after(tender.bid_deadline, tender.opening):
         deadline = tender.bid_deadline
@@ -129,12 +108,12 @@ def _of_times(file: TenderFile) -> Iterator[TradeBreach]:
                 yield _breach("INV-12", _key(lot), earlier=earlier, before=before, later=later, after=after)
 
 
-def _of_lot(file: TenderFile) -> Iterator[TradeBreach]:
+def _of_lot(file: TenderFile) -> Iterator[Breach]:
     for check in _CHECKS:
         yield from check(file, _key(file))
 
 
-def _awards(file: TenderFile, key: str) -> Iterator[TradeBreach]:
+def _awards(file: TenderFile, key: str) -> Iterator[Breach]:
     active = _active(file)
     if len(active) > 1:
         yield _breach("INV-08", key, count=len(active))
@@ -144,7 +123,7 @@ def _awards(file: TenderFile, key: str) -> Iterator[TradeBreach]:
             yield _breach("INV-08.winner", key, winner=award.winner.name)
 
 
-def _prices(file: TenderFile, key: str) -> Iterator[TradeBreach]:
+def _prices(file: TenderFile, key: str) -> Iterator[Breach]:
     ceiling = file.tender.ceiling
     awarded = [award.counted_amount for award in _active(file)] if file.awards is not None else [file.tender.deal]
     for amount in awarded:
@@ -157,13 +136,13 @@ def _prices(file: TenderFile, key: str) -> Iterator[TradeBreach]:
                 yield _breach("INV-10", key, contract=told, amount=amount)
 
 
-def _candidates(file: TenderFile, key: str) -> Iterator[TradeBreach]:
+def _candidates(file: TenderFile, key: str) -> Iterator[Breach]:
     ranks = sorted(one.rank for one in file.candidates or ())
     if ranks != list(range(1, len(ranks) + 1)):
         yield _breach("INV-14", key, ranks="、".join(map(str, ranks)))
 
 
-def _bidders(file: TenderFile, key: str) -> Iterator[TradeBreach]:
+def _bidders(file: TenderFile, key: str) -> Iterator[Breach]:
     parties = [party for bid in file.bids or () for party in (bid.bidder, *(bid.members or ()))]
     names = {_known_by(party): party.name for party in parties}
     for known_by, count in Counter(map(_known_by, parties)).items():
@@ -171,7 +150,7 @@ def _bidders(file: TenderFile, key: str) -> Iterator[TradeBreach]:
             yield _breach("INV-15", key, bidder=names[known_by], count=count)
 
 
-_CHECKS: tuple[Callable[[TenderFile, str], Iterator[TradeBreach]], ...] = (_awards, _prices, _candidates, _bidders)
+_CHECKS: tuple[Callable[[TenderFile, str], Iterator[Breach]], ...] = (_awards, _prices, _candidates, _bidders)
 
 
 def _active(file: TenderFile) -> list[Award]:
@@ -188,8 +167,3 @@ def _known_by(party: Party) -> str:
 def _key(file: TenderFile) -> str:
     code, (lot, *_) = file.tender.code or file.tender.title, file.tender.lots
     return f"{code} {lot.code}" if lot.code else code
-
-
-def _breach(message: str, key: str, *, grade: Grade = Grade.ERROR, **values: object) -> TradeBreach:
-    shown = {name: str(value) for name, value in values.items()}
-    return TradeBreach(rule=message.partition(".")[0], grade=grade, key=key, message=message, values=shown)

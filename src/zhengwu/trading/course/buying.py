@@ -17,8 +17,8 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from zhengwu.records.instant import is_after
-from zhengwu.records.lifecycle import Guard, Lifecycle, Transition
+from zhengwu.records.guards import act_row, back_to, told
+from zhengwu.records.lifecycle import Lifecycle
 from zhengwu.trading.course.states import BuyAction, BuyState
 
 if TYPE_CHECKING:
@@ -60,10 +60,6 @@ def _too_few(facts: BuyFacts) -> str | None:
     return None
 
 
-def _told(facts: BuyFacts) -> str | None:
-    return None if facts.act.reason and facts.act.reason.strip() else "no reason is told"
-
-
 def _approved(facts: BuyFacts) -> str | None:
     return None if facts.act.document else "no approval is named"
 
@@ -71,25 +67,7 @@ def _approved(facts: BuyFacts) -> str | None:
 def _next(facts: BuyFacts) -> str | None:
     if facts.candidates is not None and facts.rank >= facts.candidates:
         return f"no candidate follows the one of rank {facts.rank}"
-    return _told(facts)
-
-
-def _back_to(state: BuyState) -> _Check:
-    return lambda facts: None if facts.suspended_from is state else f"it was not suspended in the state {state.zh}"
-
-
-def _guard(check: _Check | None = None) -> Guard:
-    """The check, after one that every act stands: none lies before the one that precedes it."""
-
-    def guard(facts: BuyFacts | None) -> str | None:
-        if facts is None:
-            return None
-        before = facts.acts[-1].at if facts.acts else None
-        if is_after(before, facts.act.at):
-            return f"{facts.act.at} lies before {before}, when the last act was"
-        return check(facts) if check is not None else None
-
-    return guard
+    return told(facts)
 
 
 _S, _A = BuyState, BuyAction
@@ -98,46 +76,34 @@ _BEFORE_AWARD = (*_INVITED, _S.OPENED, _S.EVALUATED, _S.PUBLICISED)
 _TERMINAL = (_S.SETTLED, _S.WITHDRAWN, _S.TERMINATED)
 
 
-def _row(
-    event: BuyAction,
-    sources: tuple[BuyState, ...],
-    target: BuyState,
-    check: _Check | None = None,
-    *,
-    effect: str = "",
-    source: str = "",
-) -> Transition[BuyState, BuyAction]:
-    return Transition(event, sources, target, guard=_guard(check), effect=effect, source=source)
-
-
 BUYING: Lifecycle[BuyState, BuyAction] = Lifecycle(
     "lot (标段)",
     initial=_S.PLANNED,
     terminal=_TERMINAL,
     transitions=(
-        _row(_A.ANNOUNCE, (_S.PLANNED,), _S.ANNOUNCED, effect="starts the first attempt"),
-        _row(_A.PREQUALIFY, (_S.ANNOUNCED,), _S.PREQUALIFIED),
-        _row(_A.ISSUE, (_S.ANNOUNCED, _S.PREQUALIFIED), _S.DOCUMENTS, effect="starts the period for bids"),
-        _row(_A.CLOSE, (_S.DOCUMENTS,), _S.CLOSED, effect="ends the period for bids"),
-        _row(_A.OPEN, (_S.CLOSED,), _S.OPENED, _enough, source="招标投标法 article 28"),
-        _row(_A.EVALUATE, (_S.OPENED,), _S.EVALUATED),
-        _row(_A.PUBLICISE, (_S.EVALUATED,), _S.PUBLICISED, effect="starts the publicity"),
-        _row(_A.AWARD, (_S.EVALUATED, _S.PUBLICISED), _S.AWARDED, effect="counts the lot; starts the time to sign"),
-        _row(_A.CONTRACT, (_S.AWARDED,), _S.CONTRACTED, effect="starts the refund of deposits"),
-        _row(_A.PERFORM, (_S.CONTRACTED,), _S.PERFORMED),
-        _row(_A.SETTLE, (_S.PERFORMED,), _S.SETTLED),
-        _row(_A.FAIL, (_S.DOCUMENTS, _S.CLOSED), _S.FAILED, _too_few, effect="counts in the failure rate only"),
-        _row(_A.VOID, (_S.OPENED, _S.EVALUATED), _S.VOID, _told, source="政府采购法 article 36"),
-        _row(_A.REANNOUNCE, (_S.FAILED, _S.VOID), _S.ANNOUNCED, effect="starts another attempt"),
-        _row(_A.CHANGE_METHOD, (_S.FAILED, _S.VOID), _S.ANNOUNCED, _approved, effect="starts another attempt"),
-        _row(_A.RENOUNCE, (_S.AWARDED,), _S.PUBLICISED, _next, source="招标投标法实施条例 article 55"),
-        _row(_A.REANNOUNCE, (_S.AWARDED,), _S.ANNOUNCED, _told, effect="starts another attempt"),
-        _row(_A.WITHDRAW, _INVITED, _S.WITHDRAWN),
-        _row(_A.SUSPEND, _BEFORE_AWARD, _S.SUSPENDED, _told, effect="stops the clocks"),
-        _row(_A.OBJECT, (_S.PUBLICISED,), _S.SUSPENDED, effect="stops the clocks; starts the answer"),
-        _row(_A.ANSWER, (_S.SUSPENDED,), _S.PUBLICISED, _back_to(_S.PUBLICISED), effect="resumes the clocks"),
-        *(_row(_A.RESUME, (_S.SUSPENDED,), state, _back_to(state)) for state in _BEFORE_AWARD),
-        _row(_A.TERMINATE, (_S.FAILED, _S.VOID, _S.SUSPENDED, _S.AWARDED), _S.TERMINATED, _told),
+        act_row(_A.ANNOUNCE, (_S.PLANNED,), _S.ANNOUNCED, effect="starts the first attempt"),
+        act_row(_A.PREQUALIFY, (_S.ANNOUNCED,), _S.PREQUALIFIED),
+        act_row(_A.ISSUE, (_S.ANNOUNCED, _S.PREQUALIFIED), _S.DOCUMENTS, effect="starts the period for bids"),
+        act_row(_A.CLOSE, (_S.DOCUMENTS,), _S.CLOSED, effect="ends the period for bids"),
+        act_row(_A.OPEN, (_S.CLOSED,), _S.OPENED, _enough, source="招标投标法 article 28"),
+        act_row(_A.EVALUATE, (_S.OPENED,), _S.EVALUATED),
+        act_row(_A.PUBLICISE, (_S.EVALUATED,), _S.PUBLICISED, effect="starts the publicity"),
+        act_row(_A.AWARD, (_S.EVALUATED, _S.PUBLICISED), _S.AWARDED, effect="counts the lot; starts the time to sign"),
+        act_row(_A.CONTRACT, (_S.AWARDED,), _S.CONTRACTED, effect="starts the refund of deposits"),
+        act_row(_A.PERFORM, (_S.CONTRACTED,), _S.PERFORMED),
+        act_row(_A.SETTLE, (_S.PERFORMED,), _S.SETTLED),
+        act_row(_A.FAIL, (_S.DOCUMENTS, _S.CLOSED), _S.FAILED, _too_few, effect="counts in the failure rate only"),
+        act_row(_A.VOID, (_S.OPENED, _S.EVALUATED), _S.VOID, told, source="政府采购法 article 36"),
+        act_row(_A.REANNOUNCE, (_S.FAILED, _S.VOID), _S.ANNOUNCED, effect="starts another attempt"),
+        act_row(_A.CHANGE_METHOD, (_S.FAILED, _S.VOID), _S.ANNOUNCED, _approved, effect="starts another attempt"),
+        act_row(_A.RENOUNCE, (_S.AWARDED,), _S.PUBLICISED, _next, source="招标投标法实施条例 article 55"),
+        act_row(_A.REANNOUNCE, (_S.AWARDED,), _S.ANNOUNCED, told, effect="starts another attempt"),
+        act_row(_A.WITHDRAW, _INVITED, _S.WITHDRAWN),
+        act_row(_A.SUSPEND, _BEFORE_AWARD, _S.SUSPENDED, told, effect="stops the clocks"),
+        act_row(_A.OBJECT, (_S.PUBLICISED,), _S.SUSPENDED, effect="stops the clocks; starts the answer"),
+        act_row(_A.ANSWER, (_S.SUSPENDED,), _S.PUBLICISED, back_to(_S.PUBLICISED), effect="resumes the clocks"),
+        *(act_row(_A.RESUME, (_S.SUSPENDED,), state, back_to(state)) for state in _BEFORE_AWARD),
+        act_row(_A.TERMINATE, (_S.FAILED, _S.VOID, _S.SUSPENDED, _S.AWARDED), _S.TERMINATED, told),
     ),
 )
 """The table of trading.md §4, buying side."""

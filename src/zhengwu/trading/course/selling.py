@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING
 import attrs
 
 from zhengwu.exact import Money, Rate
-from zhengwu.records.instant import is_after
-from zhengwu.records.lifecycle import Guard, Lifecycle, Transition
+from zhengwu.records.guards import act_row, back_to, told
+from zhengwu.records.lifecycle import Lifecycle
 from zhengwu.trading.course.states import SaleAction, SaleState
 
 if TYPE_CHECKING:
@@ -77,43 +77,9 @@ def _lowered(facts: SaleFacts) -> str | None:
     return f"{reserve} lies below {lowest} and no consent is named" if reserve < lowest else None
 
 
-def _told(facts: SaleFacts) -> str | None:
-    return None if facts.act.reason and facts.act.reason.strip() else "no reason is told"
-
-
-def _back_to(state: SaleState) -> _Check:
-    return lambda facts: None if facts.suspended_from is state else f"it was not suspended in the state {state.zh}"
-
-
-def _guard(check: _Check | None = None) -> Guard:
-    """The check, after one that every act stands: none lies before the one that precedes it."""
-
-    def guard(facts: SaleFacts | None) -> str | None:
-        if facts is None:
-            return None
-        before = facts.acts[-1].at if facts.acts else None
-        if is_after(before, facts.act.at):
-            return f"{facts.act.at} lies before {before}, when the last act was"
-        return check(facts) if check is not None else None
-
-    return guard
-
-
 _S, _A = SaleState, SaleAction
 _OPEN = (_S.DISCLOSED, _S.LISTED, _S.OFFERED, _S.CLOSED)
 _TERMINAL = (_S.DELIVERED, _S.WITHDRAWN, _S.TERMINATED)
-
-
-def _row(
-    event: SaleAction,
-    sources: tuple[SaleState, ...],
-    target: SaleState,
-    check: _Check | None = None,
-    *,
-    effect: str = "",
-    source: str = "",
-) -> Transition[SaleState, SaleAction]:
-    return Transition(event, sources, target, guard=_guard(check), effect=effect, source=source)
 
 
 SELLING: Lifecycle[SaleState, SaleAction] = Lifecycle(
@@ -121,25 +87,25 @@ SELLING: Lifecycle[SaleState, SaleAction] = Lifecycle(
     initial=_S.FILED,
     terminal=_TERMINAL,
     transitions=(
-        _row(_A.APPRAISE, (_S.FILED,), _S.APPRAISED),
-        _row(_A.APPROVE, (_S.FILED, _S.APPRAISED), _S.APPROVED),
-        _row(_A.DISCLOSE, (_S.APPROVED, _S.DISCLOSED), _S.DISCLOSED, effect="starts the disclosure"),
-        _row(_A.LIST, (_S.APPROVED, _S.DISCLOSED), _S.LISTED, effect="starts the listing"),
-        _row(_A.OFFER, (_S.LISTED, _S.OFFERED), _S.OFFERED, _rises),
-        _row(_A.EXTEND, (_S.LISTED,), _S.LISTED, effect="moves the end of the listing"),
-        _row(_A.EXTEND, (_S.OFFERED,), _S.OFFERED, effect="moves the end of the offers"),
-        _row(_A.CLOSE, (_S.LISTED, _S.OFFERED), _S.CLOSED),
-        _row(_A.CONFIRM, (_S.CLOSED,), _S.CONFIRMED, _reached, effect="counts the sale", source="拍卖法 article 50"),
-        _row(_A.CONTRACT, (_S.CONFIRMED,), _S.CONTRACTED),
-        _row(_A.PAY, (_S.CONTRACTED,), _S.PAID),
-        _row(_A.DELIVER, (_S.PAID,), _S.DELIVERED),
-        _row(_A.PASS, (_S.CLOSED,), _S.UNSOLD, _not_reached, effect="counts as listed and not sold"),
-        _row(_A.RELIST, (_S.UNSOLD,), _S.LISTED, _lowered, effect="starts another listing; former offers lapse"),
-        _row(_A.REAPPRAISE, (_S.DISCLOSED, _S.UNSOLD), _S.APPRAISED, effect="former offers lapse"),
-        _row(_A.WITHDRAW, (_S.APPROVED, *_OPEN), _S.WITHDRAWN, _told),
-        _row(_A.SUSPEND, _OPEN, _S.SUSPENDED, _told, effect="stops the clocks"),
-        *(_row(_A.RESUME, (_S.SUSPENDED,), state, _back_to(state)) for state in _OPEN),
-        _row(_A.TERMINATE, (_S.UNSOLD, _S.SUSPENDED, _S.CONFIRMED, _S.CONTRACTED), _S.TERMINATED, _told),
+        act_row(_A.APPRAISE, (_S.FILED,), _S.APPRAISED),
+        act_row(_A.APPROVE, (_S.FILED, _S.APPRAISED), _S.APPROVED),
+        act_row(_A.DISCLOSE, (_S.APPROVED, _S.DISCLOSED), _S.DISCLOSED, effect="starts the disclosure"),
+        act_row(_A.LIST, (_S.APPROVED, _S.DISCLOSED), _S.LISTED, effect="starts the listing"),
+        act_row(_A.OFFER, (_S.LISTED, _S.OFFERED), _S.OFFERED, _rises),
+        act_row(_A.EXTEND, (_S.LISTED,), _S.LISTED, effect="moves the end of the listing"),
+        act_row(_A.EXTEND, (_S.OFFERED,), _S.OFFERED, effect="moves the end of the offers"),
+        act_row(_A.CLOSE, (_S.LISTED, _S.OFFERED), _S.CLOSED),
+        act_row(_A.CONFIRM, (_S.CLOSED,), _S.CONFIRMED, _reached, effect="counts the sale", source="拍卖法 article 50"),
+        act_row(_A.CONTRACT, (_S.CONFIRMED,), _S.CONTRACTED),
+        act_row(_A.PAY, (_S.CONTRACTED,), _S.PAID),
+        act_row(_A.DELIVER, (_S.PAID,), _S.DELIVERED),
+        act_row(_A.PASS, (_S.CLOSED,), _S.UNSOLD, _not_reached, effect="counts as listed and not sold"),
+        act_row(_A.RELIST, (_S.UNSOLD,), _S.LISTED, _lowered, effect="starts another listing; former offers lapse"),
+        act_row(_A.REAPPRAISE, (_S.DISCLOSED, _S.UNSOLD), _S.APPRAISED, effect="former offers lapse"),
+        act_row(_A.WITHDRAW, (_S.APPROVED, *_OPEN), _S.WITHDRAWN, told),
+        act_row(_A.SUSPEND, _OPEN, _S.SUSPENDED, told, effect="stops the clocks"),
+        *(act_row(_A.RESUME, (_S.SUSPENDED,), state, back_to(state)) for state in _OPEN),
+        act_row(_A.TERMINATE, (_S.UNSOLD, _S.SUSPENDED, _S.CONFIRMED, _S.CONTRACTED), _S.TERMINATED, told),
     ),
 )
 """The table of trading.md §4, selling side."""

@@ -12,7 +12,7 @@ What a column means must be certain: 中标公告时间 is no day of the letter 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -35,15 +35,7 @@ _REVIEWS = {QualificationReview.BEFORE: "before", QualificationReview.AFTER: "af
 def of_tender(tender: Tender, *, lot: Lot | None = None) -> tuple[Facts, dict[str, str]]:
     """The facts of one lot of a tender, the first unless another is named, and its words that nobody knows."""
     lot = tender.lots[0] if lot is None else lot
-    facts: Facts = {}
-    unread: dict[str, str] = {}
-    for name, text in (("trade_class", tender.trade_class), ("method", lot.method or tender.method)):
-        if text is not None:
-            word = read_word(name, text)
-            if word is None:
-                unread[name] = text
-            else:
-                facts[name] = word
+    facts, unread = _of_words({"trade_class": tender.trade_class, "method": lot.method or tender.method})
     for name, value in (
         ("must_tender", tender.must_tender),
         ("bid_deadline", tender.bid_deadline),
@@ -89,16 +81,9 @@ def of_file(file: TenderFile, *, whole: Tender | None = None) -> tuple[Facts, di
 
 def of_auction(auction: PropertyAuction) -> tuple[Facts, dict[str, str]]:
     """The facts of one lot that is sold, and its words that nobody knows."""
-    facts: Facts = {}
-    unread: dict[str, str] = {}
-    words = (("trade_class", auction.trade_class), ("method", auction.method), ("asset_kind", auction.asset_kind))
-    for name, text in words:
-        if text is not None:
-            word = read_word(name, text)
-            if word is None:
-                unread[name] = text
-            else:
-                facts[name] = word
+    facts, unread = _of_words(
+        {"trade_class": auction.trade_class, "method": auction.method, "asset_kind": auction.asset_kind}
+    )
     for name, value in (
         ("appraisal", auction.appraisal),
         ("reserve", auction.reserve),
@@ -118,6 +103,19 @@ def day_of(record: Tender | PropertyAuction) -> date | None:
     else:
         days = (record.notice, record.bid_deadline, record.opening, *(lot.awarded_at for lot in record.lots))
     return next((day for day in days if day is not None), None)
+
+
+def _of_words(texts: Mapping[str, str | None]) -> tuple[Facts, dict[str, str]]:
+    """Words as the law's data spell them, and those that nobody knows."""
+    facts: Facts = {}
+    unread: dict[str, str] = {}
+    for name, text in texts.items():
+        word = None if text is None else read_word(name, text)
+        if word is not None:
+            facts[name] = word
+        elif text is not None:
+            unread[name] = text
+    return facts, unread
 
 
 def _of_bids(bids: tuple[Bid, ...] | None) -> Facts:

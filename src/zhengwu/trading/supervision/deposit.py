@@ -26,7 +26,8 @@ from zhengwu.errors import TransitionError
 from zhengwu.exact import Money, total
 from zhengwu.records.base import Quantities, Record, field, record
 from zhengwu.records.checks import positive, refusal, require_parts
-from zhengwu.records.instant import Instant, is_after
+from zhengwu.records.guards import in_order
+from zhengwu.records.instant import Instant
 from zhengwu.records.lifecycle import Lifecycle, Transition
 from zhengwu.records.party import Party, Source
 from zhengwu.trading.bid import DepositForm
@@ -96,11 +97,7 @@ def _signed(one: DepositMovement) -> Money | None:
     return one.amount if one.amount is None or one.action is DepositAction.PAY else -one.amount
 
 
-def _in_time(facts: DepositFacts | None) -> str | None:
-    before = facts.before[-1].at if facts is not None and facts.before else None
-    if facts is not None and is_after(before, facts.movement.at):
-        return f"{facts.movement.at} lies before {before}, when the last movement was"
-    return None
+_in_time = in_order(act=lambda facts: facts.movement, acts=lambda facts: facts.before, called="movement")
 
 
 def _told(facts: DepositFacts | None) -> str | None:

@@ -21,6 +21,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from datetime import date
+from functools import partial
 from types import MappingProxyType
 from typing import ClassVar
 
@@ -29,6 +30,7 @@ import attrs
 from zhengwu.errors import TransitionError
 from zhengwu.records.base import Quantities, Record, field, record
 from zhengwu.records.checks import refusal, require_parts, require_text
+from zhengwu.records.guards import in_order
 from zhengwu.records.instant import Instant, is_after
 from zhengwu.records.lifecycle import Lifecycle, Transition
 from zhengwu.records.party import Party, Source
@@ -88,18 +90,6 @@ _NEED_OBJECTION = (
 )
 
 
-def _guard(check: _Check | None = None) -> Callable[[DisputeFacts | None], str | None]:
-    def guard(facts: DisputeFacts | None) -> str | None:
-        if facts is None:
-            return None
-        before = facts.before[-1].at if facts.before else None
-        if is_after(before, facts.act.at):
-            return f"{facts.act.at} lies before {before}, when the last act was"
-        return None if check is None else check(facts)
-
-    return guard
-
-
 def _at_once(facts: DisputeFacts) -> str | None:
     if facts.kind is DisputeKind.PROCUREMENT:
         return "a complaint needs a challenge before it"
@@ -115,6 +105,8 @@ def _based(facts: DisputeFacts) -> str | None:
 def _with_result(facts: DisputeFacts) -> str | None:
     return _based(facts) or (None if facts.act.result is not None else "no result is recorded")
 
+
+_guard = partial(in_order, acts=lambda facts: facts.before)
 
 _S, _A = DisputeState, DisputeAction
 _OPEN = (_S.RAISED, _S.ANSWERED, _S.COMPLAINED, _S.IN_REVIEW, _S.SUSPENDED)
