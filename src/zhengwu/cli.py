@@ -211,16 +211,14 @@ def _parser(lang: str) -> argparse.ArgumentParser:
     finished(audit).add_argument("files", nargs="+", metavar="FILE", help=say("file"))
     rollup = commands.add_parser("rollup", help=say("rollup"), description=say("rollup.description"), **common)
     finished(rollup).add_argument("file", metavar="FILE", help=say("records"))
-    kinds = (
-        "window_count",
-        "case",
-        "tender",
-        "auction",
-        "ticket",
-    )  # those of zhengwu.io.records, not loaded for --help
+    kinds = (  # those of zhengwu.io.records, not loaded for --help
+        *("window_count", "case", "tender", "auction", "ticket", "order", "medical", "bid", "award", "contract"),
+        *("performance", "deposit", "dispute", "credit", "fee", "member", "assessment", "session", "refund"),
+    )
     rollup.add_argument(
         "--kind", choices=kinds, required=True, metavar="KIND", help=say("kind", kinds=", ".join(kinds))
     )
+    rollup.add_argument("--sheet", metavar="NAME", help=say("sheet"))
     rollup.add_argument("--by", required=True, metavar="FIELD", help=say("by"))
     rollup.add_argument("--on", metavar="FIELD", help=say("on"))
     rollup.add_argument("--period", default="quarter", metavar="PERIOD", help=say("period", default="quarter"))

@@ -25,7 +25,7 @@ def run_rollup(options: argparse.Namespace) -> int:
     from zhengwu.io.records import read_records
     from zhengwu.stats.rollup import rollup
 
-    loaded = read_records(options.file, options.kind, progress=True)
+    loaded = read_records(options.file, options.kind, sheet=options.sheet, progress=True)
     name = Path(options.file).name
     for fault in loaded.faults:
         _tell(f"{name}: {fault}")

@@ -135,7 +135,8 @@ class TestFiles:
         for path, reason in (
             (tmp_path / "none.csv", "does not exist"),
             (tmp_path, "holds no records that can be read"),
-            (write("a.xlsx", b""), "holds no records that can be read"),
+            (write("a.xls", b""), "holds no records that can be read"),
+            (write("a.xlsx", b""), "is not an Excel workbook"),
             (write("a.csv", b"\xff\xff\x81"), "is neither UTF-8 nor GB18030"),
             (write("b.csv", "a\0b"), "holds the control character U"),
         ):

@@ -12,12 +12,14 @@ import zipfile
 import zlib
 from typing import TYPE_CHECKING
 
+import attrs
+
 from zhengwu.errors import MissingExtraError, ReadError
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-__all__ = ["parse_xml", "read_part"]
+__all__ = ["SHEETS", "WORD", "Form", "parse_xml", "part_names", "read_part"]
 
 _MOST_ENTRIES = 10_000
 _MOST_BYTES = 64 * 2**20
@@ -29,7 +31,20 @@ _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = 0x1
 
 
-def read_part(data: bytes, name: str, *, file: str) -> bytes:
+@attrs.frozen
+class Form:
+    """What a package is: its name in messages, and the suffix of its files."""
+
+    name: str
+    suffix: str
+    program: str
+
+
+WORD = Form("a Word document", ".docx", "Word")
+SHEETS = Form("an Excel workbook", ".xlsx", "Excel")
+
+
+def read_part(data: bytes, name: str, *, file: str, form: Form = WORD) -> bytes:
     """The bytes of one part of the package.
 
     Raises `ReadError` when the bytes are no zip archive (an old .doc, an encrypted document), lack the part, or unpack
@@ -37,10 +52,12 @@ def read_part(data: bytes, name: str, *, file: str) -> bytes:
     """
     if data.startswith(_OLE):
         raise ReadError(
-            "is an old or encrypted Word document", where=file, expected="a .docx saved by Word without a password"
+            f"is an old or encrypted {form.name.split(' ', 1)[1]}",
+            where=file,
+            expected=f"a {form.suffix} saved by {form.program} without a password",
         )
     if not data.startswith(b"PK"):
-        raise ReadError("is not a Word document (no zip archive)", where=file)
+        raise ReadError(f"is not {form.name} (no zip archive)", where=file)
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             if len(archive.infolist()) > _MOST_ENTRIES:
@@ -54,16 +71,25 @@ def read_part(data: bytes, name: str, *, file: str) -> bytes:
     except ReadError:
         raise
     except KeyError:
-        raise ReadError(f"is not a Word document (it has no part {name})", where=file) from None
+        raise ReadError(f"is not {form.name} (it has no part {name})", where=file) from None
     # zipfile lets through what its decompressors and its header arithmetic raise.
     except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError, ValueError) as error:
         reason = str(error) if isinstance(error, NotImplementedError) else "the zip archive is damaged"
-        raise ReadError(f"is not a Word document ({reason})", where=file) from None
+        raise ReadError(f"is not {form.name} ({reason})", where=file) from None
     _refuse_bomb(len(unpacked), part.compress_size, name, file)
     return unpacked
 
 
-def parse_xml(data: bytes, *, file: str, part: str) -> _Element:
+def part_names(data: bytes) -> frozenset[str]:
+    """The names of the parts of a package that `read_part` could read from; none of what is no zip archive."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            return frozenset(archive.namelist())
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, ValueError):
+        return frozenset()
+
+
+def parse_xml(data: bytes, *, file: str, part: str, form: Form = WORD) -> _Element:
     """The root element of an XML part: no DTD, no entities, no network, nesting at most 256 deep.
 
     Raises `ReadError` with line and column in the part; `MissingExtraError` when lxml is not installed.
@@ -72,7 +98,7 @@ def parse_xml(data: bytes, *, file: str, part: str) -> _Element:
         from lxml import etree
     except ImportError:
         raise MissingExtraError(
-            "reading .docx needs lxml, which is not installed", expected="pip install 'zhengwu[docx]'"
+            f"reading {form.suffix} needs lxml, which is not installed", expected="pip install 'zhengwu[docx]'"
         ) from None
     if data.count(b"<") > _MOST_TAGS:
         raise ReadError("is too large a document", where=f"{file}: {part}", expected=f"at most {_MOST_TAGS} tags")
@@ -84,7 +110,7 @@ def parse_xml(data: bytes, *, file: str, part: str) -> _Element:
         reason = str(error.msg).split("\n")[0]
         raise ReadError(f"is not well-formed XML: {reason}", where=f"{file}: {part}:{line}:{column}") from None
     if getattr(root.getroottree().docinfo, "doctype", ""):
-        raise ReadError("declares a document type, which no Word document does", where=f"{file}: {part}")
+        raise ReadError(f"declares a document type, which {form.name} never does", where=f"{file}: {part}")
     return root
 
 

@@ -1,8 +1,8 @@
-"""Records from files: .csv and .tsv as offices export them, .json and .jsonl as systems do.
+"""Records from files: .csv, .tsv and .xlsx as offices export them, .json and .jsonl as systems do.
 
-A CSV file may begin with its title and unit lines; its header is the first row of more than one cell. A JSON file holds
-a list of objects, or {"records": […]}, with a "unit" beside them where amounts name none; a .jsonl file one object a
-line. Columns and keys are found as `zhengwu.records.load_rows` finds them.
+A CSV file or sheet may begin with its title and unit lines; its header is the first row of more than one cell. A JSON
+file holds a list of objects, or {"records": […]}, with a "unit" beside them where amounts name none; a .jsonl file one
+object a line. Columns and keys are found as `zhengwu.records.load_rows` finds them.
 """
 
 from __future__ import annotations
@@ -13,37 +13,24 @@ import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, Literal, TypeAlias, TypeVar, overload
+from typing import Any, TypeVar, overload
 
 import attrs
 
-from zhengwu.approval import Case, WindowPeriodCount
 from zhengwu.errors import AmountError, ReadError, UnknownNameError
 from zhengwu.exact.currency import unit_of
-from zhengwu.hotline import HotlineTicket
-from zhengwu.io.assemble import Row
 from zhengwu.io.captions import split_unit, unit_line
 from zhengwu.io.csvfile import split_rows
 from zhengwu.io.jsonfile import parse_json
+from zhengwu.io.kinds import KINDS, Kind
 from zhengwu.io.raw import decode, read_bytes, split_lines
+from zhengwu.io.xlsx import read_sheet
 from zhengwu.records import Loaded, Record, load_rows
-from zhengwu.trading import PropertyAuction, Tender
 
 __all__ = ["KINDS", "Kind", "read_records"]
 
 RecordType = TypeVar("RecordType", bound=Record)
-Kind: TypeAlias = Literal["window_count", "case", "tender", "auction", "ticket"]
-
-KINDS: Mapping[str, type[Record]] = {
-    "window_count": WindowPeriodCount,
-    "case": Case,
-    "tender": Tender,
-    "auction": PropertyAuction,
-    "ticket": HotlineTicket,
-}
-"""What a file may hold, by the name that the command line gives it."""
-
-_SUFFIXES = (".csv", ".tsv", ".json", ".jsonl", ".ndjson")
+_SUFFIXES = (".csv", ".tsv", ".xlsx", ".json", ".jsonl", ".ndjson")
 _LONG = 20_000
 _EXPECTED = 'a list of objects, or {"records": […]}'
 _SEPARATORS = re.compile("[、，,；;/]")
@@ -56,6 +43,7 @@ def read_records(
     *,
     headers: Mapping[str, str | None] | None = None,
     unit: str | None = None,
+    sheet: str | None = None,
     progress: bool = False,
 ) -> Loaded[RecordType]: ...
 @overload
@@ -65,6 +53,7 @@ def read_records(
     *,
     headers: Mapping[str, str | None] | None = None,
     unit: str | None = None,
+    sheet: str | None = None,
     progress: bool = False,
 ) -> Loaded[Any]: ...
 def read_records(
@@ -73,13 +62,15 @@ def read_records(
     *,
     headers: Mapping[str, str | None] | None = None,
     unit: str | None = None,
+    sheet: str | None = None,
     progress: bool = False,
 ) -> Loaded[Any]:
     """The records of a file, with every fault of every row; good rows are kept. `kind` is one of `KINDS`, or a class.
 
     `headers` names the fields of columns that are called otherwise, `unit` the unit of amounts that name none; see
-    `zhengwu.records.load_rows`. With `progress`, a bar is drawn for a long file when stderr is a terminal and rich is
-    installed. Raises `ReadError` for a file that cannot be read or is larger than 64 MiB, and `UnknownNameError` for
+    `zhengwu.records.load_rows`. `sheet` names the sheet of a workbook that has several. With `progress`, a bar is drawn
+    for a long file when stderr is a terminal and rich is installed. Raises `ReadError` for a file that cannot be read
+    or is larger than 64 MiB, `MissingExtraError` for a .xlsx when lxml is not installed, and `UnknownNameError` for
     another kind or a field the class has not.
 
     >>> read_records("no-such-file.csv", "tender")
@@ -91,8 +82,9 @@ def read_records(
     suffix = Path(file).suffix.lower()
     if suffix not in _SUFFIXES:
         raise ReadError("holds no records that can be read", where=file, value=suffix, expected=", ".join(_SUFFIXES))
-    text, _ = decode(read_bytes(file), file=file)
-    rows, named, broken = _rows(text, suffix, file)
+    if sheet is not None and suffix != ".xlsx":
+        raise ReadError("has no sheets", where=file, value=sheet, expected="a sheet of a .xlsx file")
+    rows, named, broken = _rows(read_bytes(file), suffix, file, sheet)
     with _bar(len(rows), wanted=progress) as hook:
         loaded = load_rows(rows, cls, where=Path(file).name, headers=headers, unit=unit or _money(named), progress=hook)
     if not broken:
@@ -110,18 +102,23 @@ def _class_of(kind: str | type[Record]) -> type[Record]:
     return found
 
 
-def _rows(text: str, suffix: str, file: str) -> tuple[list[object], str, dict[int, str]]:
+def _rows(data: bytes, suffix: str, file: str, sheet: str | None) -> tuple[list[object], str, dict[int, str]]:
     """The rows of a file, the unit it names, and what is wrong with lines that are no rows."""
+    if suffix == ".xlsx":
+        cells = read_sheet(data, file=file, sheet=sheet)
+        rows, unit = _table_rows([[cell.strip() for cell in row] for row in cells], file)
+        return list(rows), unit, {}
+    text, _ = decode(data, file=file)
     if suffix in (".csv", ".tsv"):
-        rows, unit = _csv_rows(split_rows(text, file=file, delimiter="\t" if suffix == ".tsv" else None), file)
+        split = split_rows(text, file=file, delimiter="\t" if suffix == ".tsv" else None)
+        rows, unit = _table_rows([[cell.text.strip() if cell else "" for cell in row] for row in split], file)
         return list(rows), unit, {}
     if suffix == ".json":
         return (*_json_rows(parse_json(text, file=file), file), {})
     return _lines(text, file)
 
 
-def _csv_rows(rows: list[Row], file: str) -> tuple[list[dict[str, str]], str]:
-    texts = [[cell.text.strip() if cell else "" for cell in row] for row in rows]
+def _table_rows(texts: list[list[str]], file: str) -> tuple[list[dict[str, str]], str]:
     wide = any(sum(map(bool, row)) > 1 for row in texts)
     lead = next((n for n, row in enumerate(texts) if sum(map(bool, row)) > int(wide) and not _unit_in(row)), None)
     if lead is None:

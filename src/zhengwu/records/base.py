@@ -85,7 +85,8 @@ class Record:
     For roll-ups a class declares `QUANTITIES`, what one record counts for, by quantity id of the glossary; `COUNTED`,
     the quantity that counts the records themselves (it is one of `QUANTITIES`); and `COUNT_UNIT`, its unit. For tables
     it declares `PARTS`, the field of the parts that a row may describe, and `KEY`, the field whose repeated value joins
-    the rows of one record.
+    the rows of one record; `TOGETHER` says that those parts make sense only all together, as the movements of a deposit
+    do, so that a row is not looked at by itself.
     """
 
     __slots__ = ()
@@ -96,6 +97,7 @@ class Record:
     COUNT_UNIT: ClassVar[str] = ""
     PARTS: ClassVar[str | None] = None
     KEY: ClassVar[str | None] = None
+    TOGETHER: ClassVar[bool] = False
 
     def counted(self) -> Iterable[Self]:
         """The records a roll-up counts for this one: itself, or views of what it is made of; none when it is void."""

@@ -68,7 +68,7 @@ def find_column(header: str, cls: type[Record]) -> Column | None:
     if "." in name and (dotted := _dotted(name.split("."), cls)):
         return attrs.evolve(dotted, header=header)
     core, unit = split_header(name)
-    path = _index(cls).get(core)
+    path = _index(cls).get(fold(name)) or _index(cls).get(core)  # a term may itself end in a unit: 公告期（天）
     if path is None and (found := glossary().match(name)) is not None and not found.prefix:
         path, unit = _terms(cls).get(found.term.id), found.unit or unit
     if path is None:

@@ -7,7 +7,8 @@ from typing import Any, Generic, TypeVar
 
 import attrs
 
-from zhengwu.records.base import Record, hints_of, label
+from zhengwu.errors import ZhengwuError
+from zhengwu.records.base import Record, hints_of, label, part_of
 from zhengwu.records.cells import is_blank, read_cell, total_words
 from zhengwu.records.columns import Column, required_fields
 from zhengwu.records.faults import Fault
@@ -24,7 +25,10 @@ _OUTSIDE = frozenset({"source"})
 
 
 class RowReader(Generic[RecordType]):
-    """Reads the rows of one table, whose columns are known. `is_joined` says that a row describes one part."""
+    """Reads the rows of one table, whose columns are known. `is_joined` says that a row describes one part.
+
+    `parts` are, by row, the parts of records whose parts make sense only together (`Record.TOGETHER`).
+    """
 
     def __init__(
         self,
@@ -49,6 +53,7 @@ class RowReader(Generic[RecordType]):
         self._needs_part = cls.PARTS in required_fields(cls)
         self.is_joined = cls.PARTS is not None and (has_parts or (self._needs_part and not is_nested))
         self._first: dict[object, dict[str, Any]] = {}
+        self.parts: dict[int, tuple[Record, ...]] = {}
 
     def read(self, row: object, number: int) -> RecordType | list[Fault] | None:
         """The record of a row, or its faults; None for a blank row. An empty list: only a column is missing."""
@@ -64,10 +69,30 @@ class RowReader(Generic[RecordType]):
             return [Fault(row=number, column=total.header, value=str(row[total.header]), message=message)]
         if self._where is not None:
             data["source"] = Source(name=self._where, row=number)
+        parts = data.pop(self._cls.PARTS or "", ()) if self.is_joined and self._cls.TOGETHER else ()
         found = door.attempted(self._cls, data)
-        if isinstance(found, Record):
+        wrong = [] if isinstance(found, Record) else found
+        wrong += self._apart(parts, number)
+        if isinstance(found, Record) and not wrong:
             return found
-        return [self._placed(place, fault, row, number) for place, fault in found if place not in self._absent]
+        return [self._placed(place, fault, row, number) for place, fault in wrong if place not in self._absent]
+
+    def _apart(self, parts: Sequence[object], number: int) -> list[tuple[tuple[str, ...], Fault]]:
+        """Keep the parts of a row for the joining; what is wrong with them, each by the fields that lead to it."""
+        from zhengwu.records import door
+
+        name = self._cls.PARTS or ""
+        cls = part_of(self._cls, name) if parts else None
+        wrong: list[tuple[tuple[str, ...], Fault]] = []
+        if cls is None:
+            return wrong
+        for part in parts:
+            found = door.attempted(cls, part)
+            if isinstance(found, Record):
+                self.parts[number] = (*self.parts.get(number, ()), found)
+            else:
+                wrong += [((name, *place), fault) for place, fault in found]
+        return wrong
 
     def named(self, fault: Fault) -> Fault:
         """The fault of a record with the column that holds its field."""
@@ -117,10 +142,13 @@ class RowReader(Generic[RecordType]):
         return attrs.evolve(fault, row=number, column=column.header, field=field, value=shown)
 
 
-def joined(made: Sequence[tuple[int, RecordType]], cls: type[RecordType]) -> tuple[list[RecordType], list[Fault]]:
-    """Records of one part each, joined where they share their key, and a fault for each that contradicts its first.
+def joined(
+    made: Sequence[tuple[int, RecordType]], cls: type[RecordType], apart: Mapping[int, tuple[Record, ...]]
+) -> tuple[list[RecordType], list[Fault]]:
+    """Records of one part each, joined where they share their key, and a fault for each row that contradicts its first.
 
-    A record without a key stands alone.
+    A record without a key stands alone. `apart` holds, by row, the parts that are not in the records. What a record
+    with all its parts refuses is told at the row that brings it about; its other rows are put aside with it.
     """
     groups: dict[object, list[tuple[int, RecordType]]] = {}
     for number, one in made:
@@ -131,18 +159,47 @@ def joined(made: Sequence[tuple[int, RecordType]], cls: type[RecordType]) -> tup
     for rows in groups.values():
         first_number, first = rows[0]
         changes: dict[str, Any] = {}
-        parts = list(getattr(first, cls.PARTS or "") or ())
-        for number, one in rows[1:]:
+        parts: list[tuple[int, Record]] = []
+        for number, one in rows:
             wrong = _differing(first.evolve(**changes) if changes else first, one, number, first_number)
             if wrong is not None:
                 faults.append(wrong)
                 continue
-            parts += getattr(one, cls.PARTS or "") or ()
+            own = (*(getattr(one, cls.PARTS or "") or ()), *apart.get(number, ()))
+            parts += [(number, part) for part in own]
             changes |= {name: value for name, value in _own(one).items() if getattr(first, name) is None}
-        if len(rows) > 1:
-            first = first.evolve(**changes, **{cls.PARTS or "": tuple(parts) or getattr(first, cls.PARTS or "")})
-        records.append(first)
+        if len(rows) == 1 and not apart.get(first_number):
+            records.append(first)
+            continue
+        whole = _whole(first, changes, parts, [number for number, _ in rows])
+        if isinstance(whole, Record):
+            records.append(whole)
+        else:
+            faults += whole
     return records, faults
+
+
+def _whole(
+    first: RecordType, changes: Mapping[str, Any], parts: Sequence[tuple[int, Record]], rows: Sequence[int]
+) -> RecordType | list[Fault]:
+    """The record with all its parts, or a fault for each of its rows."""
+    name = first.PARTS or ""
+
+    def made(count: int) -> RecordType | ZhengwuError:
+        held = tuple(part for _, part in parts[:count]) or (() if first.TOGETHER else getattr(first, name))
+        try:
+            return first.evolve(**changes, **{name: held})
+        except ZhengwuError as error:
+            return error
+
+    found = made(len(parts))
+    if isinstance(found, Record):
+        return found
+    counts = range(len(parts) if first.TOGETHER else 0)
+    count, error = next(((n, e) for n in counts if isinstance(e := made(n), ZhengwuError)), (len(parts), found))
+    at = parts[count - 1][0] if count else rows[0]
+    message = f"belongs to the same record as row {at}, which cannot be"
+    return [Fault(row=row, message=str(error) if row == at else message) for row in rows]
 
 
 def _put(data: dict[str, Any], path: tuple[str, ...], value: object) -> None:

@@ -99,7 +99,7 @@ def load_rows(
             rejected.add(number)
         if progress is not None and (number % _STEP == 0 or number == len(table)):
             progress(number)
-    records, conflicts = joined(made, cls) if reader.is_joined else ([one for _, one in made], [])
+    records, conflicts = joined(made, cls, reader.parts) if reader.is_joined else ([one for _, one in made], [])
     conflicts = [reader.named(conflict) for conflict in conflicts]
     rejected |= {conflict.row for conflict in conflicts if conflict.row is not None}
     return Loaded(

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from zhengwu.exact import Money, Rate
-from zhengwu.records.base import Record, field, record
+from types import MappingProxyType
+from typing import ClassVar
+
+from zhengwu.exact import Money, Rate, total
+from zhengwu.records.base import Quantities, Record, field, record
 from zhengwu.records.checks import in_order, positive, require_count, require_parts
 from zhengwu.records.instant import Instant
 from zhengwu.records.party import Party
@@ -41,6 +44,15 @@ class Award(Record):
     noticed_at: Instant | None = field(zh="中标公告时间", also=("结果公告时间",), default=None)
     notified_at: Instant | None = field(zh="中标通知书发出时间", default=None)
     is_renounced: bool | None = field(zh="是否放弃中标", default=None)
+
+    COUNTED: ClassVar[str] = "awards"
+    COUNT_UNIT: ClassVar[str] = "个"
+    QUANTITIES: ClassVar[Quantities] = MappingProxyType(
+        {
+            "awards": lambda award: int(not award.is_renounced),
+            "deal": lambda award: None if award.is_renounced else award.counted_amount,
+        }
+    )
 
     def __attrs_post_init__(self) -> None:
         _positive_amount(self)
@@ -83,6 +95,18 @@ class Contract(Record):
     filed_at: Instant | None = field(zh="合同备案时间", default=None)
     supplements: tuple[Supplement, ...] = field(zh="补充合同", default=())
 
+    COUNTED: ClassVar[str] = "contracts"
+    COUNT_UNIT: ClassVar[str] = "份"
+    PARTS: ClassVar[str | None] = "supplements"
+    KEY: ClassVar[str | None] = "code"
+    QUANTITIES: ClassVar[Quantities] = MappingProxyType(
+        {
+            "contracts": lambda _: 1,
+            "contract_amount": lambda contract: contract.amount if contract.form.is_amount else None,
+            "supplement_amount": lambda contract: total(one.amount for one in contract.supplements),
+        }
+    )
+
     def __attrs_post_init__(self) -> None:
         _positive_contract(self)
         _form(self)
@@ -104,6 +128,16 @@ class Performance(Record):
     quality_met: bool | None = field(zh="质量是否合格", default=None)
     safety_met: bool | None = field(zh="安全是否达标", default=None)
     environment_met: bool | None = field(zh="环保是否达标", default=None)
+
+    COUNTED: ClassVar[str] = "contracts_performed"
+    COUNT_UNIT: ClassVar[str] = "份"
+    QUANTITIES: ClassVar[Quantities] = MappingProxyType(
+        {
+            "contracts_performed": lambda _: 1,
+            "contract_amount": lambda one: one.contract_amount,
+            "settled_amount": lambda one: one.settled,
+        }
+    )
 
     def __attrs_post_init__(self) -> None:
         _positive_settled(self)

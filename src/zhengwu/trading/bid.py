@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from types import MappingProxyType
+from typing import ClassVar
+
 from zhengwu.exact import Money, Rate
-from zhengwu.records.base import Record, field, record
+from zhengwu.records.base import Quantities, Record, field, record
 from zhengwu.records.checks import positive, require_count, require_parts
 from zhengwu.records.instant import Instant
 from zhengwu.records.party import Party
@@ -96,6 +99,12 @@ class Bid(Record):
     rejection: str | None = field(zh="否决原因", also=("废标原因",), default=None)
     marks: tuple[BidMarks, ...] | None = field(zh="投标文件特征", default=None)
     bill: PricedBill | None = field(zh="已标价工程量清单", default=None)
+
+    COUNTED: ClassVar[str] = "bids"
+    COUNT_UNIT: ClassVar[str] = "家"
+    QUANTITIES: ClassVar[Quantities] = MappingProxyType(
+        {"bids": lambda _: 1, "bids_rejected": lambda bid: None if bid.is_rejected is None else int(bid.is_rejected)}
+    )
 
     def __attrs_post_init__(self) -> None:
         _positive(self)

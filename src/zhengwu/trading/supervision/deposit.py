@@ -17,6 +17,7 @@ zhengwu.errors.TransitionError: event 3: deposit (保证金): REFUND (退还) is
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 from types import MappingProxyType
 from typing import ClassVar
 
@@ -159,6 +160,9 @@ class Deposit(Record):
 
     COUNTED: ClassVar[str] = "deposits"
     COUNT_UNIT: ClassVar[str] = "笔"
+    PARTS: ClassVar[str | None] = "movements"
+    KEY: ClassVar[str | None] = "deposit_no"
+    TOGETHER: ClassVar[bool] = True
 
     def __attrs_post_init__(self) -> None:
         _positive_due(self)
@@ -197,6 +201,16 @@ class Deposit(Record):
     def interest(self) -> Money | None:
         """The interest paid with refunds."""
         return total(one.interest for one in self.movements)
+
+    @property
+    def paid_at(self) -> date | None:
+        """When it was first paid in; None where it was not, or nobody knows."""
+        return next((one.at for one in self.movements if one.action is DepositAction.PAY), None)
+
+    @property
+    def refunded_at(self) -> date | None:
+        """When the last of it was refunded; None while it is not, or nobody knows."""
+        return self.movements[-1].at if self.state is DepositState.REFUNDED else None
 
     @property
     def currency(self) -> str | None:

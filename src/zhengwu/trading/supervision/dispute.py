@@ -156,6 +156,9 @@ class Dispute(Record):
 
     COUNTED: ClassVar[str] = "disputes"
     COUNT_UNIT: ClassVar[str] = "件"
+    PARTS: ClassVar[str | None] = "acts"
+    KEY: ClassVar[str | None] = "dispute_no"
+    TOGETHER: ClassVar[bool] = True
 
     def __attrs_post_init__(self) -> None:
         require_text(self, "dispute_no")

@@ -88,7 +88,7 @@ class Member(Record):
     source: Source | None = field(zh="来源", default=None, eq=False)
 
     COUNTED: ClassVar[str] = "library_members"
-    COUNT_UNIT: ClassVar[str] = "家（人）"
+    COUNT_UNIT: ClassVar[str] = "个"
     PARTS: ClassVar[str | None] = "suspensions"
     KEY: ClassVar[str | None] = "code"
     QUANTITIES: ClassVar[Quantities] = MappingProxyType({"library_members": lambda _: 1})

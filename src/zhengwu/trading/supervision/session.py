@@ -75,6 +75,7 @@ _QUANTITIES: Quantities = MappingProxyType(
         "supervised_sessions": lambda one: None if one.is_supervised is None else int(one.is_supervised),
         "experts_drawn": lambda one: one.experts_drawn,
         "problems_found": lambda one: one.problems,
+        "problems_handled": lambda one: one.problems_handled,
     }
 )
 SupervisedSession.QUANTITIES = _QUANTITIES
