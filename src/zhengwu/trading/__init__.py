@@ -23,6 +23,7 @@ from zhengwu.trading.draws import (
 )
 from zhengwu.trading.evaluation import Candidate, Committee, CommitteeMember, Evaluation, RecusalReason, Score
 from zhengwu.trading.files import TenderEvent, TenderFile
+from zhengwu.trading.filing import FiledTenders, file_tenders
 from zhengwu.trading.flags import RedFlag, Screening, screen
 from zhengwu.trading.offer import Offer
 from zhengwu.trading.orders import MedicalPurchase, SupplyOrder
@@ -81,6 +82,7 @@ __all__ = [
     "DrawPlan",
     "Entry",
     "Evaluation",
+    "FiledTenders",
     "LineKind",
     "LocalTable",
     "Lot",
@@ -120,6 +122,7 @@ __all__ = [
     "check",
     "check_all",
     "clear",
+    "file_tenders",
     "is_direct",
     "lawful_methods",
     "rule_book",

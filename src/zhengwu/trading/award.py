@@ -9,7 +9,7 @@ from zhengwu.exact import Money, Rate, total
 from zhengwu.records.base import Quantities, Record, field, record
 from zhengwu.records.checks import in_order, positive, require_count, require_parts
 from zhengwu.records.instant import Instant
-from zhengwu.records.party import Party
+from zhengwu.records.party import Party, Source
 from zhengwu.records.whole import Whole
 from zhengwu.trading.prices import PriceForm, price_of_form
 
@@ -31,7 +31,7 @@ class Award(Record):
     True
     """
 
-    tender_code: str | None = field(zh="招标项目编号", default=None)
+    tender_code: str | None = field(zh="招标项目编号", also=("项目编号", "采购项目编号"), default=None)
     lot_code: str | None = field(zh="标段编号", also=("包号",), default=None)
     attempt: Whole = field(zh="招标次数", default=1)
     winner: Party = field(zh="中标人", also=("中标单位", "成交供应商"))
@@ -44,6 +44,7 @@ class Award(Record):
     noticed_at: Instant | None = field(zh="中标公告时间", also=("结果公告时间",), default=None)
     notified_at: Instant | None = field(zh="中标通知书发出时间", default=None)
     is_renounced: bool | None = field(zh="是否放弃中标", default=None)
+    source: Source | None = field(zh="来源", default=None, eq=False)
 
     COUNTED: ClassVar[str] = "awards"
     COUNT_UNIT: ClassVar[str] = "个"
@@ -79,7 +80,7 @@ class Contract(Record):
     """The contract of a lot (data sets 512, 554). What may not differ from the award is a finding where it does."""
 
     code: str | None = field(zh="合同编号", default=None)
-    tender_code: str | None = field(zh="招标项目编号", default=None)
+    tender_code: str | None = field(zh="招标项目编号", also=("项目编号", "采购项目编号"), default=None)
     lot_code: str | None = field(zh="标段编号", also=("包号",), default=None)
     owner: Party | None = field(zh="甲方", also=("发包人", "采购人"), default=None)
     contractor: Party | None = field(zh="乙方", also=("承包人", "供应商"), default=None)
@@ -94,6 +95,7 @@ class Contract(Record):
     published_at: Instant | None = field(zh="合同公告时间", also=("合同公示时间",), default=None)
     filed_at: Instant | None = field(zh="合同备案时间", default=None)
     supplements: tuple[Supplement, ...] = field(zh="补充合同", default=())
+    source: Source | None = field(zh="来源", default=None, eq=False)
 
     COUNTED: ClassVar[str] = "contracts"
     COUNT_UNIT: ClassVar[str] = "份"
@@ -120,6 +122,7 @@ class Performance(Record):
     """How a contract was performed (data sets 305, 522). None of a flag is unknown."""
 
     contract_code: str | None = field(zh="合同编号", default=None)
+    tender_code: str | None = field(zh="招标项目编号", also=("项目编号", "采购项目编号"), default=None)
     lot_code: str | None = field(zh="标段编号", also=("包号",), default=None)
     contract_amount: Money | None = field(term="contract_amount", default=None)
     settled: Money | None = field(term="settled_amount", default=None)
@@ -128,6 +131,7 @@ class Performance(Record):
     quality_met: bool | None = field(zh="质量是否合格", default=None)
     safety_met: bool | None = field(zh="安全是否达标", default=None)
     environment_met: bool | None = field(zh="环保是否达标", default=None)
+    source: Source | None = field(zh="来源", default=None, eq=False)
 
     COUNTED: ClassVar[str] = "contracts_performed"
     COUNT_UNIT: ClassVar[str] = "份"

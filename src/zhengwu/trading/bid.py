@@ -9,7 +9,7 @@ from zhengwu.exact import Money, Rate
 from zhengwu.records.base import Quantities, Record, field, record
 from zhengwu.records.checks import positive, require_count, require_parts
 from zhengwu.records.instant import Instant
-from zhengwu.records.party import Party
+from zhengwu.records.party import Party, Source
 from zhengwu.records.whole import Whole
 from zhengwu.records.words import Word
 from zhengwu.trading.bill import PricedBill
@@ -75,7 +75,7 @@ class Bid(Record):
 (expected rate, or the form 金额)
     """
 
-    tender_code: str | None = field(zh="招标项目编号", default=None)
+    tender_code: str | None = field(zh="招标项目编号", also=("项目编号", "采购项目编号"), default=None)
     lot_code: str | None = field(zh="标段编号", also=("标段（包）编号", "包号", "标段号"), default=None)
     bidder: Party = field(zh="投标人", also=("投标人名称", "供应商", "响应人"))
     members: tuple[Party, ...] | None = field(zh="联合体成员", default=None)
@@ -99,6 +99,7 @@ class Bid(Record):
     rejection: str | None = field(zh="否决原因", also=("废标原因",), default=None)
     marks: tuple[BidMarks, ...] | None = field(zh="投标文件特征", default=None)
     bill: PricedBill | None = field(zh="已标价工程量清单", default=None)
+    source: Source | None = field(zh="来源", default=None, eq=False)
 
     COUNTED: ClassVar[str] = "bids"
     COUNT_UNIT: ClassVar[str] = "家"

@@ -8,7 +8,7 @@ from zhengwu.exact import Money, Rate
 from zhengwu.records.base import Record, field, record
 from zhengwu.records.checks import positive, require_count, require_parts, require_text
 from zhengwu.records.instant import Instant
-from zhengwu.records.party import Party
+from zhengwu.records.party import Party, Source
 from zhengwu.records.whole import Whole
 from zhengwu.records.words import Word
 from zhengwu.trading.prices import PriceForm, Quantity, price_of_form
@@ -33,6 +33,8 @@ class RecusalReason(Word):
 class CommitteeMember(Record):
     """A member of a committee. `id` is the number in the library of experts, by which draws and flags join."""
 
+    tender_code: str | None = field(zh="招标项目编号", also=("项目编号", "采购项目编号"), default=None)
+    lot_code: str | None = field(zh="标段编号", also=("包号",), default=None)
     id: str | None = field(zh="专家编号", default=None)
     name: str | None = field(zh="专家姓名", also=("姓名",), default=None, private="name")
     employer: str | None = field(zh="工作单位", default=None)
@@ -42,6 +44,7 @@ class CommitteeMember(Record):
     is_drawn: bool | None = field(zh="是否随机抽取", default=None)
     is_recused: bool | None = field(zh="是否回避", default=None)
     recusal: RecusalReason | None = field(zh="回避原因", default=None)
+    source: Source | None = field(zh="来源", default=None, eq=False)
 
 
 @record
@@ -53,6 +56,7 @@ class Committee(Record):
     (5, 4)
     """
 
+    tender_code: str | None = field(zh="招标项目编号", also=("项目编号", "采购项目编号"), default=None)
     lot_code: str | None = field(zh="标段编号", also=("包号",), default=None)
     members: tuple[CommitteeMember, ...] = field(zh="评标委员会成员")
     formed_at: Instant | None = field(zh="组建时间", also=("抽取时间",), default=None)
@@ -99,6 +103,7 @@ class Score(Record):
 class Evaluation(Record):
     """How one bid was evaluated: its scores, its total as written, its rank; or that it was rejected, and why."""
 
+    tender_code: str | None = field(zh="招标项目编号", also=("项目编号", "采购项目编号"), default=None)
     lot_code: str | None = field(zh="标段编号", also=("包号",), default=None)
     bidder: Party = field(zh="投标人")
     scores: tuple[Score, ...] | None = field(zh="评分", default=None)
@@ -107,6 +112,7 @@ class Evaluation(Record):
     rank: Whole | None = field(zh="排名", also=("名次",), default=None)
     is_rejected: bool | None = field(zh="是否否决", default=None)
     rejection: str | None = field(zh="否决原因", default=None)
+    source: Source | None = field(zh="来源", default=None, eq=False)
 
     def __attrs_post_init__(self) -> None:
         require_parts(self, "scores", Score)
@@ -122,6 +128,7 @@ class Evaluation(Record):
 class Candidate(Record):
     """A candidate for the award (中标候选人) with its rank. `is_discount` says whether a rate of discount was bid."""
 
+    tender_code: str | None = field(zh="招标项目编号", also=("项目编号", "采购项目编号"), default=None)
     lot_code: str | None = field(zh="标段编号", also=("包号",), default=None)
     rank: Whole = field(zh="排名", also=("名次",))
     bidder: Party = field(zh="中标候选人", also=("候选人",))
@@ -132,6 +139,7 @@ class Candidate(Record):
     other_price: str | None = field(zh="其他报价", default=None)
     is_discount: bool | None = field(zh="是否采用下浮率", default=None)
     score: Quantity | None = field(zh="综合得分", also=("得分",), default=None)
+    source: Source | None = field(zh="来源", default=None, eq=False)
 
     def __attrs_post_init__(self) -> None:
         require_count(self, "rank", least=1)

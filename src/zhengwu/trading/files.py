@@ -17,13 +17,14 @@ from zhengwu.errors import UnknownNameError
 from zhengwu.records.base import Record, field, label, record
 from zhengwu.records.checks import refusal, require_parts, require_text
 from zhengwu.records.instant import Instant
-from zhengwu.records.party import Party
+from zhengwu.records.party import Party, Source
 from zhengwu.trading.award import Award, Contract, Performance
 from zhengwu.trading.bid import Bid
 from zhengwu.trading.bill import PricedBill
 from zhengwu.trading.evaluation import Candidate, Committee, Evaluation
 from zhengwu.trading.project import TradingProject
 from zhengwu.trading.tender import Lot, Tender
+from zhengwu.trading.words import Outcome
 
 __all__ = ["TenderEvent", "TenderFile"]
 
@@ -36,10 +37,12 @@ class TenderEvent(Record):
     None for what happened to the whole tender, `about` names the thing where there may be several (a complaint).
     """
 
-    event: str = field(zh="事件")
+    event: str = field(zh="事件", also=("事项",))
     at: Instant = field(zh="时间", also=("日期",))
     lot_code: str | None = field(zh="标段编号", also=("包号",), default=None)
     about: str | None = field(zh="事由编号", default=None)
+    tender_code: str | None = field(zh="招标项目编号", also=("项目编号", "采购项目编号"), default=None)
+    source: Source | None = field(zh="来源", default=None, eq=False)
 
     def __attrs_post_init__(self) -> None:
         require_text(self, "event")
@@ -106,6 +109,36 @@ class TenderFile(Record):
     def at(self, event: str) -> date | None:
         """When the first event of this name was; None where it is not known."""
         return next((one.at for one in self.events if one.event == event), None)
+
+    def to_tender(self) -> Tender:
+        """The tender with what its lots leave open and the other records tell: deal, winner, award notice, bids.
+
+        An award tells a lot where it is the only one in force, and stands for the same attempt as the lot where several
+        lots have one code. What a lot says of itself is left alone; a contradiction is for `check_file` to find.
+
+        >>> from zhengwu.exact import wan
+        >>> from zhengwu.trading.tender import Tender
+        >>> award = Award(winner=Party(name="甲公司"), amount=wan("95"))
+        >>> TenderFile(tender=Tender.single(title="桥", budget=wan("100")), awards=(award,)).to_tender().savings
+        Money("5万元")
+        """
+        return self.tender.evolve(lots=tuple(self._told(lot) for lot in self.tender.lots))
+
+    def _told(self, lot: Lot) -> Lot:
+        alone = len(self.tender.lots) == 1
+        same = [one for one in self.tender.lots if one.code == lot.code]
+        awards = [one for one in self.awards or () if (one.lot_code == lot.code or alone) and not one.is_renounced]
+        if len(same) > 1:
+            awards = [one for one in awards if one.attempt == lot.attempt]
+        told: dict[str, Any] = {}
+        if len(awards) == 1:
+            (award,) = awards
+            told = {"deal": award.counted_amount, "winner": award.winner, "awarded_at": award.noticed_at}
+            told |= {"outcome": Outcome.AWARDED, "is_sme": award.is_sme}
+        if self.bids is not None and len(same) == 1:
+            told["bids"] = sum(one.lot_code == lot.code or alone for one in self.bids)
+        changes = {name: value for name, value in told.items() if value is not None and getattr(lot, name) is None}
+        return lot.evolve(**changes) if changes else lot
 
     @property
     def bidders(self) -> tuple[Party, ...] | None:
