@@ -85,7 +85,7 @@ class TestItems:
         [
             {"statutory_limit": -1},
             {"visits": "1"},
-            {"promised_unit": "工作日"},
+            {"promised_unit": "工作年"},
             {"materials": ["申请书"]},
             {"effective_from": DAY, "effective_to": date(2017, 9, 14)},
         ],

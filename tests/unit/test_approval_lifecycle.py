@@ -215,4 +215,4 @@ class TestAct:
 
     def test_what_is_no_act(self) -> None:
         with pytest.raises(RecordError, match="is not an act upon a case"):
-            CaseAct(case_no="A1", action="受理", at=date(2017, 3, 1))  # type: ignore[arg-type]
+            CaseAct(case_no="A1", action="不详", at=date(2017, 3, 1))  # type: ignore[arg-type]

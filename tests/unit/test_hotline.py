@@ -240,7 +240,7 @@ class TestHandling:
         assert "13900000000" not in repr(step(Activity.REPLY, 1, content="13900000000", reason="13900000000"))
 
     def test_a_part_of_another_kind_is_refused(self) -> None:
-        bad: Any = "签收"
+        bad: Any = "不详"
         with pytest.raises(RecordError, match="is not a step of a ticket"):
             TicketEvent(activity=bad)
         with pytest.raises(RecordError, match="is not a count"):

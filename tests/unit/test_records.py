@@ -49,6 +49,7 @@ CLASSES: tuple[type[Record], ...] = (
 )
 SPRING = date(2017, 3, 1)
 WINTER = date(2017, 1, 1)
+MORNING = datetime(2017, 3, 1, 9)  # noqa: DTZ001  an office writes its local time
 DIRECT = HotlineTicket(ticket_no="1", disposition=Disposition.DIRECT)
 at = datetime.fromisoformat
 
@@ -384,6 +385,17 @@ class TestWhole:
 
 
 class TestInvariants:
+    def test_a_text_of_a_vocabulary_becomes_its_word(self) -> None:
+        made = untyped(Lot, outcome="中标", awarded_at=MORNING, is_sme=None)
+        assert made.outcome is Outcome.AWARDED
+        assert made.evolve(outcome="废标").outcome is Outcome.VOID
+        assert made == Lot(outcome=Outcome.AWARDED, awarded_at=MORNING)
+
+    def test_what_may_be_a_citizens_is_not_shown_with_its_wrong_type(self) -> None:
+        with pytest.raises(RecordError) as caught:
+            untyped(Party, name="甲", phone=13_800_138_000)
+        assert str(caught.value) == "phone (联系电话): is not a text"
+
     @pytest.mark.parametrize(
         ("make", "message"),
         [
@@ -401,6 +413,14 @@ class TestInvariants:
             (lambda: untyped(TicketEvaluation, level=1), "level (评价等级): 1 is not a level"),
             (lambda: Lot(deal=wan("-1")), 'deal (成交金额): Money("-1万元") is not above zero'),
             (lambda: untyped(Lot, deal="358万元"), "deal (成交金额): '358万元' is not an amount of money"),
+            (lambda: untyped(Lot, outcome="不详"), "outcome (交易结果): '不详' is not an Outcome (expected 成交, "),
+            (lambda: untyped(Lot, is_sme="否"), "is_sme (是否中小微企业): '否' is neither true nor false (expected"),
+            (lambda: untyped(Lot, is_sme=1), "is_sme (是否中小微企业): 1 is neither true nor false"),
+            (lambda: untyped(Lot, code=2017), "code (标段编号): 2017 is not a text"),
+            (lambda: untyped(Lot, bids=True), "bids (投标家数): True is not a count"),
+            (lambda: untyped(Lot, winner="甲公司"), "winner (中标人): '甲公司' is not a Party (expected Party(…))"),
+            (lambda: untyped(Lot, awarded_at="2017-03-01"), "awarded_at (中标公告时间): '2017-03-01' is not a day"),
+            (lambda: untyped(Tender, title="x", lots=(Lot(),), owner=1), "owner (招标人): 1 is not a Party"),
             (lambda: Lot(attempt=0), "attempt (招标次数): 0 is not a count (expected a whole number, 1 or more)"),
             (lambda: Tender(title="x", lots=()), "lots (标段): has too few parts (expected at least 1 Lot)"),
             (lambda: untyped(Tender, title="x", lots=[Lot()]), "lots (标段): is not a tuple of its parts"),

@@ -7,7 +7,8 @@
 >>> funnel = UserFunnel(downloads=45746, registered=24834, verified=16052)      # 武进区, 2017
 >>> funnel.registration_rate.percent(), funnel.verified_rate.percent()
 ('54.29%', '64.64%')
->>> recovered = CoverageSnapshot(as_of="2017-12-31", scope_note="武进区", unit_of_count="业务项", numerator=1357,
+>>> from datetime import date
+>>> recovered = CoverageSnapshot(as_of=date(2017, 12, 31), scope_note="武进区", unit_of_count="业务项", numerator=1357,
 ...                              published_rate="94.37%")
 >>> recovered.bases, recovered.base                       # the only whole number that 1357 is 94.37 % of
 (range(1438, 1439), 1438)
@@ -24,7 +25,7 @@ from zhengwu.exact import Figure, Rate
 from zhengwu.records.base import Record, field, label, record
 from zhengwu.records.checks import refusal, require_count, require_text
 from zhengwu.records.faults import RecordError
-from zhengwu.records.instant import Instant, read_instant
+from zhengwu.records.instant import Instant
 from zhengwu.records.whole import Whole
 from zhengwu.stats import indicator, share
 from zhengwu.stats.bases import possible_bases
@@ -47,7 +48,6 @@ class CoverageSnapshot(Record):
     published_rate: str | None = field(zh="公布占比", also=("占比",), default=None)
 
     def __attrs_post_init__(self) -> None:
-        object.__setattr__(self, "as_of", read_instant(self.as_of))
         for name in ("scope_note", "unit_of_count"):
             require_text(self, name)
         require_count(self, "numerator")

@@ -2,7 +2,7 @@
 
 A record class is written once, as an attrs class. The schema that validates outside data, reads and writes JSON and
 describes both is derived from it; pydantic is loaded when the door is first used. Inside, a record is made directly:
-its constructor checks how its fields agree, not again their types.
+its constructor checks the types of its fields and how they agree.
 
 >>> @record
 ... class Booth(Record):
@@ -31,6 +31,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeVar, dataclass_transf
 import attrs
 
 from zhengwu.exact.money import Money
+from zhengwu.records.fitting import types_first
 from zhengwu.reference.glossary import glossary
 
 if TYPE_CHECKING:
@@ -76,6 +77,7 @@ def record(cls: type[RecordType]) -> type[RecordType]:
     check = vars(cls).get("__attrs_post_init__")
     if check is not None:
         type.__setattr__(cls, "__post_init__", check)  # what pydantic calls, since it bypasses __init__
+    type.__setattr__(cls, "__attrs_post_init__", types_first(check))  # pydantic has looked at the types
     return attrs.frozen(kw_only=True)(cls)
 
 

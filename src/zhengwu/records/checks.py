@@ -51,7 +51,7 @@ def positive(*names: str) -> Callable[[Record], None]:
 
     def check(record: Record) -> None:
         for value in prices(record):
-            if value is not None and not (type(value) is Money and value.is_positive):
+            if value is not None and not (value.__class__ is Money and value._units > 0):
                 raise _price_refusal(record, names)
 
     return check
