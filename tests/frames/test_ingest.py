@@ -220,7 +220,7 @@ def test_amounts_without_a_unit_have_none_unless_it_is_stated() -> None:
 def test_the_rules_are_those_of_the_records() -> None:
     """Each price that must be above zero, and each pair of days, makes a record impossible as well."""
     from zhengwu.frames.kinds import kind_of
-    from zhengwu.frames.rules import _IN_ORDER, _POSITIVE
+    from zhengwu.frames.faults import _IN_ORDER, _POSITIVE
 
     for name, fields in _POSITIVE.items():
         cls = kind_of(name).cls

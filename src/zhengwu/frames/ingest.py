@@ -18,6 +18,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import cached_property
 from typing import Any
 
 import attrs
@@ -26,9 +27,9 @@ import narwhals.stable.v2 as nw
 from zhengwu.errors import UnitError, UnknownNameError
 from zhengwu.frames.day_columns import OURS
 from zhengwu.frames.engines import Engine, engine_of, fetched
+from zhengwu.frames.faults import Fault, flagged
 from zhengwu.frames.fields import Held, held_fields
 from zhengwu.frames.kinds import kind_of
-from zhengwu.frames.rules import Fault, read_field, ruled
 from zhengwu.frames.scanning import BROKEN
 
 __all__ = ["Checked", "Counted", "check"]
@@ -54,16 +55,32 @@ class Checked:
     """
 
     good: Any
-    faulty: Any
     columns: Mapping[str, str]
     aside: tuple[str, ...]
-    _flagged: Any = attrs.field(repr=False)
+    _made: Any = attrs.field(repr=False)
+    _engine: Engine = attrs.field(repr=False)
+    _came: tuple[str, ...] = attrs.field(repr=False)
     _faults: Sequence[Fault] = attrs.field(repr=False)
+
+    @cached_property
+    def faulty(self) -> Any:
+        """The rows that were set aside: all columns as they came, and `reasons`; of an eager frame `row`, from 1."""
+        told = [
+            nw.when(nw.col(fault.flag)).then(nw.lit(f"{fault.reason}; ")).otherwise(nw.lit(""))
+            for fault in self._faults
+        ]
+        reasons = nw.concat_str(told).str.replace_all("; $", "")
+        made = self._made.filter(nw.col("zw_faulty")).with_columns(reasons=reasons)
+        if self._engine.is_lazy or "row" in self._came:
+            return made.select(*self._came, "reasons").to_native()
+        made = made.with_columns(row=nw.col("zw_row").cast(nw.Int64) + 1)
+        return made.select("row", *self._came, "reasons").to_native()
 
     def counted(self) -> Counted:
         """Count the rows: one pass, of which one row comes to this process."""
-        sums = [nw.col(fault.flag).sum().alias(fault.flag) for fault in self._faults]
-        frame = self._flagged.select(nw.len().alias("zw_rows"), nw.col("zw_faulty").sum().alias("zw_faulty"), *sums)
+        flags = ["zw_faulty", *(fault.flag for fault in self._faults)]
+        frame = self._made.select(*[nw.col(flag).cast(nw.Int64) for flag in flags])
+        frame = frame.select(nw.len().alias("zw_rows"), *[nw.col(flag).sum() for flag in flags])
         found = {name: int(values[0] or 0) for name, values in fetched(frame).items()}
         reasons = {fault.reason: found[fault.flag] for fault in self._faults if found[fault.flag]}
         rows, faulty = found["zw_rows"], found["zw_faulty"]
@@ -112,45 +129,23 @@ def check(
     made = engine.frame
     if not engine.is_lazy:
         made = made.with_row_index("zw_row")
-    faults: list[Fault] = []
-    for number, held in enumerate(fields):
-        made, found = read_field(made, held, number, scale=scale, engine=engine)
-        faults += found
-    made, found = ruled(made, kind, fields, required=required, unique=keys, raw=list(types))
-    faults += found
-    total: Any = nw.lit(0)
-    for fault in faults:
-        total = total + nw.col(fault.flag)
-    made = made.with_columns(zw_faults=total)
-    made = made.with_columns(zw_faulty=nw.when(nw.col("zw_faults") > 0).then(nw.lit(1)).otherwise(nw.lit(0)))
+    if engine.name == "polars":
+        made = made.lazy()  # one plan, which it runs at once for an eager frame
+    made, faults = flagged(made, kind, fields, scale=scale, engine=engine, types=types, required=required, unique=keys)
+    if engine.name == "polars" and not engine.is_lazy:
+        made = made.collect()
     known = {BROKEN, *(held.column for held in fields)}
     aside = tuple(name for name in types if name not in known)
-    good = made.filter(nw.col("zw_faulty") == 0).select(
-        *[nw.col(held.value).alias(held.name) for held in fields], *aside
-    )
+    good = made.filter(~nw.col("zw_faulty")).select(*[nw.col(held.value).alias(held.name) for held in fields], *aside)
     return Checked(
         good=good.to_native(),
-        faulty=_faulty(made, engine, list(types), faults),
         columns={held.column: held.name for held in fields},
         aside=aside,
-        flagged=made.select("zw_faulty", *[fault.flag for fault in faults]),
+        made=made,
+        engine=engine,
+        came=tuple(types),
         faults=tuple(faults),
     )
-
-
-def _faulty(made: Any, engine: Engine, names: list[str], faults: Sequence[Fault]) -> Any:
-    made = made.filter(nw.col("zw_faulty") == 1)
-    told = [
-        nw.when(nw.col(fault.flag) == 1).then(nw.lit(f"{fault.reason}; ")).otherwise(nw.lit("")).alias(f"{fault.flag}_")
-        for fault in faults
-    ]
-    made = made.with_columns(*told)
-    made = made.with_columns(reasons=nw.concat_str([nw.col(f"{fault.flag}_") for fault in faults]))
-    made = made.with_columns(reasons=nw.col("reasons").str.replace_all("; $", ""))
-    if not engine.is_lazy and "row" not in names:
-        made = made.with_columns(row=nw.col("zw_row").cast(nw.Int64) + 1)
-        return made.select("row", *names, "reasons").to_native()
-    return made.select(*names, "reasons").to_native()
 
 
 def _named(name: str, by_name: Mapping[str, Held], kind: Any, argument: str) -> Held:

@@ -1,0 +1,198 @@
+"""What makes a row faulty: a cell that cannot be read, and what the domain rules out. Each has a flag and a reason."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from itertools import combinations
+from typing import Any
+
+import attrs
+import narwhals.stable.v2 as nw
+
+from zhengwu.frames import readers
+from zhengwu.frames.day_columns import day_number
+from zhengwu.frames.engines import Engine
+from zhengwu.frames.fields import Held
+from zhengwu.frames.kinds import Kind
+from zhengwu.frames.scanning import BROKEN
+from zhengwu.records.cells import total_words
+
+__all__ = ["Fault", "flagged"]
+
+_LONGEST_TOTAL = 12
+# What record classes check when they are made (`positive` and `in_order` there); a test holds the two together.
+_POSITIVE = {
+    "tender": ("budget", "estimate", "ceiling", "base_price", "provisional", "deal", "deposit"),
+    "auction": ("appraisal", "start", "reserve", "deal", "deposit"),
+}
+_IN_ORDER = {
+    "tender": (("notice", "opening"),),
+    "auction": (("listed_from", "traded_at"),),
+    "case": (
+        ("applied_at", "accepted_at", "decided_at", "closed_at"),
+        ("applied_at", "accepted_at", "decided_at", "delivered_at"),
+    ),
+    "ticket": (("received_at", "closed_at"),),
+}
+_SIMPLE = {
+    "count": (readers.read_count, "is no count"),
+    "decimal count": (readers.read_count, "is no count"),
+    "moment": (readers.read_moment, "is no day with its time"),
+    "truth": (readers.read_truth, "is neither 是 nor 否"),
+}
+
+
+@attrs.frozen
+class Fault:
+    """A flag column, true in the rows that are faulty so, and the reason."""
+
+    flag: str
+    reason: str
+
+
+def flagged(
+    frame: Any,
+    kind: Kind,
+    fields: Sequence[Held],
+    *,
+    scale: int,
+    engine: Engine,
+    types: Mapping[str, Any],
+    required: Sequence[Held],
+    unique: Sequence[Held],
+) -> tuple[Any, list[Fault]]:
+    """The frame with what its columns hold, under the names of `Held.value`, a flag for each fault, and ``zw_faulty``.
+
+    `types` are the columns that came and their types.
+    """
+    has_dates = _has_dates(engine)
+    read = [_reader(held, types[held.column], scale=scale, has_dates=has_dates) for held in fields]
+    frame = readers.staged(frame, [stages for stages, _ in read])
+    faults = [
+        Fault(f"{_own(held)}f", f"{held.told} {problem}")
+        for held, (_, problem) in zip(fields, read, strict=True)
+        if problem
+    ]
+    # A text that is read has lost the blanks around it.
+    texts = {
+        held.column: f"{_own(held)}t" for held in fields if types[held.column] == nw.String and held.way != "as is"
+    }
+    frame = frame.select(
+        *([] if engine.is_lazy else ["zw_row"]),
+        *types,
+        *texts.values(),
+        *[fault.flag for fault in faults],
+        *[nw.col(f"{_own(held)}v").alias(held.value) for held in fields],
+    )
+    rules = _rules(kind, fields, required, types, has_dates=has_dates)
+    if BROKEN in types:
+        rules.append(("the line has more fields than the header, or fewer", ~nw.col(BROKEN).is_null()))
+    rules.append(("the row is blank", _is_blank(texts, types)))
+    conditions = {f"zw_r{number}": condition for number, (_, condition) in enumerate(rules)}
+    faults += [Fault(f"zw_r{number}", reason) for number, (reason, _) in enumerate(rules)]
+    if unique:
+        conditions["zw_times"] = nw.lit(1)
+    frame = frame.with_columns(**conditions)
+    if unique:
+        keys = [held.value for held in unique]
+        known = [~nw.col(name).is_null() for name in keys]
+        frame = frame.with_columns(zw_times=nw.col("zw_times").sum().over(*keys))
+        frame = frame.with_columns(zw_twice=nw.all_horizontal(nw.col("zw_times") > 1, *known, ignore_nulls=False))
+        told = ", ".join(held.told for held in unique)
+        faults.append(Fault("zw_twice", f"{told} names more than one row"))
+    flags = [nw.col(fault.flag) for fault in faults]
+    return frame.with_columns(zw_faulty=nw.any_horizontal(*flags, ignore_nulls=False)), faults
+
+
+def _own(held: Held) -> str:
+    """What the names begin with of the columns made for a field: those of its value and this are apart."""
+    return f"{held.value}_"
+
+
+def _reader(held: Held, dtype: Any, *, scale: int, has_dates: bool) -> tuple[Sequence[readers.Stage], str]:
+    """How a column is read, and what is wrong with a cell that cannot be; "" where all can."""
+    own, way, column = _own(held), held.way, held.column
+    source = nw.col(column)
+    if way == "integer" and dtype in (nw.UInt64, nw.Int128, nw.UInt128):
+        way = "decimal count" if issubclass(held.kind, int) else "decimal"  # by their digits: not all fit 64 bits
+    if way == "as is":
+        return [{f"{own}v": source}], ""
+    if way == "text":
+        return readers.read_text(own, column, sorted(total_words()), _LONGEST_TOTAL), "names a row of totals"
+    if way in ("integer", "float"):
+        power = (held.power or 0) + (0 if issubclass(held.kind, int) else scale)
+        if way == "float":
+            return readers.read_float(own, column, places=power), f"is no decimal with {power} places"
+        return readers.read_integer(own, column, factor=10**power), "exceeds 64 bits"
+    if way.startswith("decimal"):
+        source = source.cast(nw.String)
+    if way == "decimal count":
+        source = source.str.replace_all(r"\.0*$", "")
+    if way in ("amount", "decimal"):
+        unit = "" if held.power is not None else ", or has no unit"
+        problem = f"is no amount in units of {_unit(scale)}{unit}"
+        return readers.read_amount(own, source, power=held.power, scale=scale), problem
+    if way == "day":
+        return readers.read_day(own, source, has_dates=has_dates), "is no day"
+    if way in _SIMPLE:
+        read, problem = _SIMPLE[way]
+        return read(own, source), problem
+    words = [text for word in held.kind for text in (word.value, *word.aliases, word.name, word.name.lower())]  # type: ignore[attr-defined]
+    return readers.read_word(own, source, words), "is no word of its vocabulary"
+
+
+def _rules(
+    kind: Kind, fields: Sequence[Held], required: Sequence[Held], types: Mapping[str, Any], *, has_dates: bool
+) -> list[tuple[str, Any]]:
+    """What the domain rules out: reasons, and conditions that are never blank."""
+    at = {held.path[-1]: held for held in reversed(fields)}
+    rules = [(f"{held.told} is missing", nw.col(held.value).is_null()) for held in required]
+    prices = [at[name] for name in _POSITIVE.get(kind.name, ()) if name in at]
+    rules += [(f"{held.told} is not above zero", nw.col(held.value).fill_null(1) <= 0) for held in prices]
+    pairs = {pair for names in _IN_ORDER.get(kind.name, ()) for pair in combinations(names, 2)}
+    for before, after in sorted(pairs):
+        if before in at and after in at:
+            first, last = at[before], at[after]
+            ways = [_type_of(held, types, has_dates=has_dates) for held in (first, last)]
+            rules.append((f"{last.told} lies before {first.label}", _is_before(last, first, ways)))
+    return rules
+
+
+def _type_of(held: Held, types: Mapping[str, Any], *, has_dates: bool) -> Any:
+    """The type of the days that were read."""
+    if held.way == "as is":
+        return types[held.column]
+    return nw.Date() if held.way == "day" and has_dates else nw.Datetime()
+
+
+def _is_before(later: Held, earlier: Held, types: Sequence[Any]) -> Any:
+    """By the time of day where both have one, else by the day."""
+    clocks = [
+        (dtype == nw.Date or held.way == "day", dtype) for held, dtype in zip([earlier, later], types, strict=True)
+    ]
+    if clocks[0] == clocks[1]:
+        return (nw.col(later.value) < nw.col(earlier.value)).fill_null(value=False)
+    first, last = (day_number(held.value, dtype) for held, dtype in zip((earlier, later), types, strict=True))
+    return (last > 0) & (last < first)
+
+
+def _is_blank(read: Mapping[str, str], types: Mapping[str, Any]) -> Any:
+    """Whether nothing stands in a row but blanks; `read` are the columns of texts that lost them, by what came."""
+    others = [name for name in types if name not in read and name != BROKEN]
+    texts = [nw.col(name) for name in read.values()]
+    texts += [nw.col(name).fill_null("") for name in others if types[name] == nw.String]
+    conditions = [nw.col(name).is_null() for name in others if types[name] != nw.String]
+    if texts:
+        conditions.append(~nw.concat_str(texts).str.contains(f"[^{readers.BLANKS}]"))
+    return nw.all_horizontal(*conditions, ignore_nulls=False)
+
+
+def _has_dates(engine: Engine) -> bool:
+    """Whether the engine has a type of days: pandas has one with arrow only."""
+    if engine.name == "pandas":
+        return any(str(dtype).endswith("[pyarrow]") for dtype in engine.frame.to_native().dtypes)
+    return True
+
+
+def _unit(scale: int) -> str:
+    return f"{'0.' + '0' * (scale - 1) + '1' if scale else '1'}元"
