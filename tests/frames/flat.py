@@ -13,7 +13,7 @@ from zhengwu.exact import Money
 from zhengwu.hotline import HotlineTicket
 from zhengwu.hotline.parts import Dispatch
 from zhengwu.hotline.words import Disposition, TicketState
-from zhengwu.trading import Outcome, PropertyAuction, Tender
+from zhengwu.trading import Outcome, PriceBasis, PropertyAuction, Tender
 
 __all__ = [
     "auction_columns",
@@ -82,6 +82,7 @@ def auctions() -> st.SearchStrategy[list[PropertyAuction]]:
         start=_prices,
         deal=_prices,
         outcome=st.none() | st.sampled_from(Outcome),
+        basis=st.none() | st.sampled_from(PriceBasis),
         traded_at=_days,
     )
     return st.lists(one, max_size=9)
@@ -94,6 +95,7 @@ def auction_columns(records: Sequence[PropertyAuction]) -> Columns:
         "起始价": ("integer", [_fen(lot.start) for lot in records]),
         "成交价": ("integer", [_fen(lot.deal) for lot in records]),
         "outcome": ("text", [_text(lot.outcome) for lot in records]),
+        "计价方式": ("text", [_text(lot.basis) for lot in records]),
         "traded_at": ("day", [lot.traded_at for lot in records]),
     }
 

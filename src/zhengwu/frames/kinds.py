@@ -161,7 +161,7 @@ KINDS: Mapping[str, Kind] = {
                 "listed_lots": "",
                 "sold_lots": "",
             },
-            always="outcome deal",
+            always="outcome deal basis",
             of_rates="method",
             stand_in={"title": "—"},
         ),

@@ -55,7 +55,7 @@ from zhengwu.trading.supervision import (
     TradingFee,
 )
 from zhengwu.trading.tender import Lot, Tender
-from zhengwu.trading.words import Outcome, QualificationReview, is_direct
+from zhengwu.trading.words import Outcome, PriceBasis, QualificationReview, is_direct
 
 __all__ = [
     "Answer",
@@ -92,6 +92,7 @@ __all__ = [
     "Outcome",
     "Performance",
     "Person",
+    "PriceBasis",
     "PriceForm",
     "PricedBill",
     "PricedLine",

@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from fractions import Fraction
 from types import MappingProxyType
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
 from zhengwu.errors import UndefinedRateError
 from zhengwu.exact import Money, Rate
 from zhengwu.records.base import Record, field, record
-from zhengwu.records.checks import in_order, positive, require_count, require_text
+from zhengwu.records.checks import in_order, positive, refusal, require_count, require_text
 from zhengwu.records.instant import Instant
 from zhengwu.records.party import Party, Source
 from zhengwu.records.whole import Whole
 from zhengwu.stats import premium_rate
-from zhengwu.trading.words import Outcome, is_direct
+from zhengwu.trading.words import Outcome, PriceBasis, is_direct
 
 __all__ = ["PropertyAuction"]
 
 _RATES_OF_PREMIUM = frozenset({"premium_rate", "income_and_savings_rate"})
 
+_PRICES = ("appraisal", "start", "reserve", "deal")
 _positive = positive("appraisal", "start", "reserve", "deal", "deposit")
 _in_order = in_order("listed_from", "traded_at")
 
@@ -31,10 +33,17 @@ class PropertyAuction(Record):
     `start` is the base of the premium (起始价, 挂牌价), `reserve` the price below which nothing is sold, None without
     one (无保留价). `deal` is None while it is not sold. A price that is unknown is None, never 0.
 
+    A lease or a concession has a term, `term_years` and `term_months` together, and its prices may be rents: `basis`
+    says for how long a price is, None as much as the whole. A rent is a unit price, so it enters no sum and no rate of
+    sums until `over_term` makes it the price of the whole term; the premium rate of the lot is the same in either.
+
     >>> from zhengwu.exact import wan
     >>> lot = PropertyAuction(title="门面房", start=wan("25.81"), deal=wan("26.07"))
     >>> lot.premium, lot.premium_rate.percent()
     (Money("0.26万元"), '1.01%')
+    >>> shop = PropertyAuction(title="商铺", basis=PriceBasis.YEAR, term_years=3, start=wan("2"), deal=wan("2.5"))
+    >>> shop.over_term().premium, shop.premium_rate == shop.over_term().premium_rate
+    (Money("1.5万元"), True)
     """
 
     code: str | None = field(zh="标的编号", also=("项目编号", "宗地编号", "地块编号", "标的号"), default=None)
@@ -49,6 +58,13 @@ class PropertyAuction(Record):
     start: Money | None = field(term="start_price", default=None)
     reserve: Money | None = field(term="reserve", default=None)
     deal: Money | None = field(term="deal", default=None)
+    basis: PriceBasis | None = field(zh="计价方式", also=("租金计价方式", "价格口径"), default=None)
+    term_years: Whole | None = field(
+        zh="租期（年）", also=("租赁期限（年）", "承包期限（年）", "经营期限（年）", "特许经营期限（年）"), default=None
+    )
+    term_months: Whole | None = field(
+        zh="租期（月）", also=("租赁期限（月）", "承包期限（月）", "经营期限（月）", "特许经营期限（月）"), default=None
+    )
     deposit: Money | None = field(zh="竞买保证金", also=("保证金",), default=None)
     bids: Whole | None = field(term="bids", zh="报名家数", also=("竞买人数",), default=None)
     notice_days: Whole | None = field(zh="公告期（天）", also=("公告天数",), default=None)
@@ -70,14 +86,54 @@ class PropertyAuction(Record):
             require_count(self, "notice_days")
         if self.listed_from is not None:
             _in_order(self)
+        if self.term_years is not None or self.term_months is not None:
+            require_count(self, "term_years")
+            require_count(self, "term_months")
+            if not self.term:
+                raise refusal(self, "term_months", "is a term of no time", expected="None where it is unknown")
 
     def enters(self, indicator: str) -> bool:
         """Transfers and leases by agreement enter no premium rate; they are counted and summed."""
         return indicator not in _RATES_OF_PREMIUM or not is_direct(self.method)
 
     @property
+    def term(self) -> int | None:
+        """The term of a lease or a concession in months: its years and its months together."""
+        if self.term_years is None and self.term_months is None:
+            return None
+        return (self.term_years or 0) * 12 + (self.term_months or 0)
+
+    @property
+    def is_rent(self) -> bool:
+        """Whether its prices are for a year or a month, and so enter no sum."""
+        return self.basis is not None and self.basis is not PriceBasis.TOTAL
+
+    @property
+    def yearly_rent(self) -> Money | None:
+        """The rent of a year where the deal is a rent; None of any other price."""
+        if self.basis is None or self.basis.months is None or self.deal is None:
+            return None
+        return self.deal * (12 // self.basis.months)
+
+    def over_term(self) -> Self:
+        """The lot with the prices of the whole term (a rent that stays the same): rent × term; itself where they are.
+
+        A rent that rises has no such price, and its total is to be recorded as such. Raises `RecordError` for a rent
+        without a term, `AmountError` where the product has no end as a decimal (a year's rent for seven months).
+        """
+        per = self.basis.months if self.basis is not None else None
+        if per is None:
+            return self
+        if self.term is None:
+            raise refusal(self, "term_years", "is missing, and the prices are rents", shown=False)
+        times = Fraction(self.term, per)
+        prices = {name: getattr(self, name) for name in _PRICES}
+        whole = {name: price * times for name, price in prices.items() if price is not None}
+        return self.evolve(basis=PriceBasis.TOTAL, **whole)
+
+    @property
     def premium(self) -> Money | None:
-        """The deal less the start price (增值金额, 溢价金额); None where either is unknown."""
+        """The deal less the start price (增值金额, 溢价金额), a rent where they are; None where either is unknown."""
         return None if self.start is None or self.deal is None else self.deal - self.start
 
     @property
@@ -96,7 +152,7 @@ class PropertyAuction(Record):
 
 
 def _if_sold(name: str) -> Callable[[Any], Money | None]:
-    return lambda lot: None if lot.is_sold is False else getattr(lot, name)
+    return lambda lot: None if lot.is_sold is False or lot.is_rent else getattr(lot, name)
 
 
 def _sold(lot: PropertyAuction) -> int | None:
@@ -109,7 +165,8 @@ PropertyAuction.QUANTITIES = MappingProxyType(
         "start_price": _if_sold("start"),
         "reserve": _if_sold("reserve"),
         "deal": _if_sold("deal"),
-        "premium": lambda lot: None if is_direct(lot.method) or lot.is_sold is False else lot.premium,
+        "premium": lambda lot: None if is_direct(lot.method) or lot.is_rent or lot.is_sold is False else lot.premium,
+        "yearly_rent": lambda lot: None if lot.is_sold is False else lot.yearly_rent,
         "bids": lambda lot: lot.bids,
         "listed_lots": lambda _: 1,
         "sold_lots": _sold,

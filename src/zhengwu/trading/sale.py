@@ -13,7 +13,7 @@ from fractions import Fraction
 
 import attrs
 
-from zhengwu.errors import UndefinedRateError
+from zhengwu.errors import UndefinedRateError, UnitError
 from zhengwu.exact import Money, Rate, total
 from zhengwu.records.base import Record, field, record
 from zhengwu.records.checks import positive, refusal, require_count
@@ -22,6 +22,7 @@ from zhengwu.records.words import Word
 from zhengwu.stats import premium_rate
 from zhengwu.trading.auction import PropertyAuction
 from zhengwu.trading.prices import Quantity
+from zhengwu.trading.words import PriceBasis
 
 __all__ = ["AssetKind", "PremiumSpread", "SaleObject", "floor_price", "premium_spread", "price_per_mu"]
 
@@ -85,8 +86,9 @@ class SaleObject(Record):
 class PremiumSpread:
     """The premium rates of several lots: over all of them as a ratio of sums, and lot by lot.
 
-    The highest rate is a maximum over lots: no total can confirm or deny it. `left_out` are lots without start price
-    or deal, lots that were not sold, and transfers by agreement, which enter no rate.
+    The highest rate is a maximum over lots: no total can confirm or deny it. It is the same whether the prices are
+    rents or those of the whole term; a ratio of sums is not, so `basis` says which it was made of. `left_out` are lots
+    without start price or deal, lots that were not sold, and transfers by agreement, which enter no rate.
     """
 
     overall: Rate
@@ -96,10 +98,14 @@ class PremiumSpread:
     highest_lot: PropertyAuction
     lots: int
     left_out: int
+    basis: PriceBasis = PriceBasis.TOTAL
 
 
 def premium_spread(auctions: Iterable[PropertyAuction]) -> PremiumSpread:
-    """The spread of the premium rates (最高, 中位 beside the ratio of sums). Raises `UndefinedRateError` without a lot.
+    """The spread of the premium rates (最高, 中位 beside the ratio of sums).
+
+    Raises `UndefinedRateError` without a lot, `UnitError` for rents beside whole prices, or rents of a year beside
+    those of a month: `PropertyAuction.over_term` makes them alike.
 
     >>> from zhengwu.exact import wan
     >>> lots = [PropertyAuction(title=t, start=wan(s), deal=wan(d)) for t, s, d in (("甲", 10, 15), ("乙", 90, 90))]
@@ -115,6 +121,10 @@ def premium_spread(auctions: Iterable[PropertyAuction]) -> PremiumSpread:
     ]
     if not rated:
         raise UndefinedRateError("is missing", reason="missing", field="start (起始价), deal (成交金额)")
+    bases = {lot.basis or PriceBasis.TOTAL for _, lot in rated}
+    if len(bases) > 1:
+        told = ", ".join(sorted(basis.zh for basis in bases))
+        raise UnitError("cannot be added", field="basis (计价方式)", value=told, expected="lots of one basis")
     rates = sorted(rate for rate, _ in rated)
     middle = len(rates) // 2
     median = rates[middle] if len(rates) % 2 else (rates[middle - 1] + rates[middle]) * Fraction(1, 2)
@@ -129,6 +139,7 @@ def premium_spread(auctions: Iterable[PropertyAuction]) -> PremiumSpread:
         highest_lot=lot,
         lots=len(rated),
         left_out=len(given) - len(rated),
+        basis=bases.pop(),
     )
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from zhengwu.records.words import Word
 
-__all__ = ["Outcome", "QualificationReview", "is_direct", "is_open_tender"]
+__all__ = ["Outcome", "PriceBasis", "QualificationReview", "is_direct", "is_open_tender"]
 
 _NEVER_IN_RATES = frozenset({"direct_award", "negotiated_lease", "negotiated_transfer"})
 
@@ -29,6 +29,19 @@ class Outcome(Word):
     def is_concluded(self) -> bool:
         """Whether the lot counts as a project: it was awarded or sold."""
         return self is Outcome.AWARDED
+
+
+class PriceBasis(Word):
+    """What the prices of a lot that is let stand for: the whole term, or a year or a month of it."""
+
+    TOTAL = "总价", "总租金", "总额", "一次性", "成交总价"
+    YEAR = "年租金", "年", "元/年", "万元/年", "年承包费", "年经营权费", "按年"
+    MONTH = "月租金", "月", "元/月", "万元/月", "按月"
+
+    @property
+    def months(self) -> int | None:
+        """How many months a price is for; None for the whole term."""
+        return {PriceBasis.YEAR: 12, PriceBasis.MONTH: 1}.get(self)
 
 
 class QualificationReview(Word):
