@@ -230,7 +230,11 @@ def test_a_waiver_names_its_document_and_changes_no_pass() -> None:
 
 def test_a_report_is_told_in_both_languages_and_as_data() -> None:
     report = check(tender(bids=2, notice=DAY, code="T1", region="320412"))
-    assert report["CT-W-01"].text("en").startswith("CT-W-01 Fewer bidders than this: re-tender: fail; 2家")
+    assert (
+        report["CT-W-01"]
+        .text("en")
+        .startswith("CT-W-01 Fewer bidders than this: re-tender: fail; 2 bidders (must be ≥ 3 bidders) [")
+    )
     unknown = report["TH-W-2000-1"]
     assert "缺：标的类别" in unknown.text()
     assert "missing: kind of object" in unknown.text("en")
@@ -249,8 +253,35 @@ def test_a_report_is_told_in_both_languages_and_as_data() -> None:
     )["PD-W-12"]
     assert late.to_dict()["due"] == "2017-03-31"
     assert late.arithmetic == "35日（须 ≤ 30日，不晚于 2017-03-31）"
+    assert late.compared("en") == "35 days (must be ≤ 30 days, not after 2017-03-31)"
     with pytest.raises(UnknownNameError, match="is no rule of this report"):
         report["X"]
+
+
+@pytest.mark.parametrize(
+    ("deposit", "told"),
+    [("9", "2.05…%"), ("8.7600001", "2.00000002…%"), ("8.7599999", "1.99…%"), ("8.76", "2%"), ("10.95", "2.5%")],
+)
+def test_a_share_is_told_with_digits_enough_to_see_on_which_side_it_lies(deposit: str, told: str) -> None:
+    result = check(tender(estimate=wan("438"), deposit=wan(deposit)), on=DAY)["CP-W-01"]
+    assert result.arithmetic == f"{told}（须 ≤ 2%）"
+    assert result.answer is (Answer.FAIL if told[:2] != "1." and told != "2%" else Answer.PASS)
+
+
+def test_a_report_shows_what_was_not_read_and_how_many_rules_gave_which_answer() -> None:
+    report = check(tender(trade_class="养<蜂", method="公开招标", notice=DAY))
+    assert report.text() == "无法识别：项目类别“养<蜂”"
+    assert report.text("en") == 'not read: class of the trade "养<蜂"'
+    assert str(report).splitlines() == [report.text(), report.summary()]
+    counts = {answer: len(report.of(answer)) for answer in Answer}
+    assert report.summary().startswith(f"无法判断 {counts[Answer.UNKNOWN]} 条（缺 {len(report.missing)} 项资料）")
+    assert f"{counts[Answer.NOT_APPLICABLE]} not applicable" in report.summary("en")
+    assert "养<蜂" not in report._repr_html_()
+    assert "养&lt;蜂" in report._repr_html_()
+    broken = check(tender(bids=2, notice=DAY))
+    html = broken._repr_html_()
+    assert "2家（须 ≥ 3家）" in html
+    assert html.count("<tr>") == 1 + sum(len(broken.of(one)) for one in Answer if one is not Answer.NOT_APPLICABLE)
 
 
 def test_plain_values_of_several_facts() -> None:

@@ -10,12 +10,13 @@
 from __future__ import annotations
 
 from zhengwu.reference.law import Fact, Instrument, Law, LegalRule, trading_law
-from zhengwu.trading.rules.answers import Answer, LotAnswers, RuleReport, RuleResult
+from zhengwu.trading.rules.answers import Answer, RuleResult
 from zhengwu.trading.rules.book import RuleBook, rule_book
 from zhengwu.trading.rules.engine import Checker, check, check_all, tally
 from zhengwu.trading.rules.facts import read_facts
 from zhengwu.trading.rules.local import LocalTable, LocalValue, MethodBand
 from zhengwu.trading.rules.methods import LawfulMethods, Threshold, lawful_methods
+from zhengwu.trading.rules.report import LotAnswers, RuleReport
 
 __all__ = [
     "Answer",

@@ -6,19 +6,18 @@ True
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from datetime import date
 from fractions import Fraction
 from typing import Any
 
 import attrs
 
-from zhengwu.errors import UnknownNameError
 from zhengwu.records.words import Word
 from zhengwu.reference.glossary import glossary
 from zhengwu.reference.law import LegalRule, trading_law
 
-__all__ = ["Answer", "LotAnswers", "RuleReport", "RuleResult"]
+__all__ = ["Answer", "RuleResult"]
 
 
 class Answer(Word):
@@ -60,9 +59,16 @@ _UNITS = {
     "bidder": "家",
     "person": "人",
 }
+_UNITS_EN = {
+    "calendar_day": " days",
+    "working_day": " working days",
+    "month": " months",
+    "year": " years",
+    "bidder": " bidders",
+    "person": " persons",
+}
 _OPS = {">=": "≥", "<=": "≤", "==": "=", ">": ">", "in": "∈"}
 _REACHED = frozenset({"tendered", "competition", "state_funded"})
-_WORST = (Answer.FAIL, Answer.UNKNOWN, Answer.WAIVED, Answer.PASS, Answer.NOT_APPLICABLE)
 
 
 @attrs.frozen(repr=False)
@@ -92,22 +98,32 @@ class RuleResult:
     @property
     def arithmetic(self) -> str:
         """What was compared: ``14日（须 ≥ 20日，不早于 2017-03-21）``; "" where nothing was."""
+        return self.compared()
+
+    def compared(self, lang: str = "zh") -> str:
+        """`arithmetic` in Chinese ("zh") or English ("en"). Digits of a share that have no end are cut off at "…"."""
         if self.measured is None or self.bound is None:
             return ""
-        unit = _UNITS.get(self.rule.unit, "")
+        english = lang == "en"
+        unit = (_UNITS_EN if english else _UNITS).get(self.rule.unit, "")
+        measured, bound = _share(self.measured, beside=self.bound) + unit, _written(self.bound) + unit
         if self.rule.test in _REACHED:
-            sign = "≥" if self.measured >= self.bound else "<"
-            return f"{_written(self.measured)}{unit} {sign} {_written(self.bound)}{unit}"
-        op = _OPS[self.rule.op]
+            return f"{measured} {'≥' if self.measured >= self.bound else '<'} {bound}"
+        wanted = f"{_OPS[self.rule.op]} {bound}"
+        if english:
+            turns = "not after" if self.rule.op == "<=" else "not before"
+            due = f", {turns} {self.due}" if self.due is not None else ""
+            return f"{measured} (must be {wanted}{due})"
         turns = "不晚于" if self.rule.op == "<=" else "不早于"
         due = f"，{turns} {self.due}" if self.due is not None else ""
-        return f"{_written(self.measured)}{unit}（须 {op} {_written(self.bound)}{unit}{due}）"
+        return f"{measured}（须 {wanted}{due}）"
 
     def text(self, lang: str = "zh") -> str:
         """The result as a sentence, in Chinese ("zh") or English ("en")."""
         english = lang == "en"
         rule, law = self.rule, trading_law()
-        parts = [self.arithmetic] if self.arithmetic else []
+        compared = self.compared(lang)
+        parts = [compared] if compared else []
         if self.answer is Answer.FAIL and rule.test == "tendered":
             terms = [glossary().term(name) for name in rule.methods]
             parts.append("due: " + ", ".join(t.en for t in terms) if english else "须" + "、".join(t.zh for t in terms))
@@ -148,80 +164,17 @@ class RuleResult:
         return f"<RuleResult {self.rule.id} {self.answer.en}>"
 
 
-@attrs.frozen
-class LotAnswers:
-    """The answers for one lot. `unread`: what was given and nobody could read as a fact, by name."""
-
-    code: str | None
-    results: tuple[RuleResult, ...]
-    unread: Mapping[str, str] = attrs.field(factory=dict, hash=False)
-
-
-@attrs.frozen(kw_only=True, repr=False)
-class RuleReport:
-    """The answers of all rules for a tender or a sale, lot by lot, with the day of the law and the place."""
-
-    title: str
-    code: str | None
-    on: date | None
-    place: str | None
-    lots: tuple[LotAnswers, ...]
-
-    @property
-    def results(self) -> tuple[RuleResult, ...]:
-        """All results, lot after lot."""
-        return tuple(result for lot in self.lots for result in lot.results)
-
-    def __getitem__(self, rule: str) -> RuleResult:
-        """The result of a rule; of several lots the worst. Raises `UnknownNameError` for no such rule."""
-        found = [result for result in self.results if result.rule.id == rule]
-        if not found:
-            raise UnknownNameError("is no rule of this report", field="rule (规则)", value=rule)
-        return min(found, key=lambda result: _WORST.index(result.answer))
-
-    def of(self, answer: Answer | str) -> tuple[tuple[str | None, RuleResult], ...]:
-        """The results with this answer, each with the code of its lot."""
-        wanted = Answer(answer)
-        return tuple((lot.code, result) for lot in self.lots for result in lot.results if result.answer is wanted)
-
-    @property
-    def failed(self) -> tuple[tuple[str | None, RuleResult], ...]:
-        """The rules that are broken, each with the code of its lot."""
-        return self.of(Answer.FAIL)
-
-    @property
-    def missing(self) -> tuple[str, ...]:
-        """The facts that would turn an *unknown* into a verdict, each once."""
-        return tuple(dict.fromkeys(name for result in self.results for name in result.missing))
-
-    def text(self, lang: str = "zh", *, answers: Iterable[Answer | str] = (Answer.FAIL,)) -> str:
-        """The report as lines: the results with these answers, the broken rules unless told otherwise."""
-        wanted = {Answer(one) for one in answers}
-        lines = []
-        for lot in self.lots:
-            head = f"{lot.code}: " if lot.code and len(self.lots) > 1 else ""
-            lines += [head + result.text(lang) for result in lot.results if result.answer in wanted]
-        return "\n".join(lines)
-
-    def to_dict(self) -> dict[str, Any]:
-        """The report as plain values, for JSON."""
-        return {
-            "title": self.title,
-            "code": self.code,
-            "on": None if self.on is None else self.on.isoformat(),
-            "place": self.place,
-            "lots": [
-                {"code": lot.code, "unread": dict(lot.unread), "results": [one.to_dict() for one in lot.results]}
-                for lot in self.lots
-            ],
-        }
-
-    def __iter__(self) -> Iterator[RuleResult]:
-        return iter(self.results)
-
-    def __repr__(self) -> str:
-        counts = ", ".join(f"{len(found)} {answer.en}" for answer in Answer if (found := self.of(answer)))
-        return f"<RuleReport {self.title}: {counts}>"
+def _share(value: object, *, beside: object) -> str:
+    """A measured value; of a share whose percentage has no end the first digits, enough to differ from a bound."""
+    text = _written(value)
+    if not isinstance(value, Fraction) or "/" not in text:
+        return text
+    for places in range(2, 12):
+        digits = int(value * 100 * 10**places)
+        if not isinstance(beside, Fraction) or Fraction(digits, 10 ** (places + 2)) != beside:
+            whole, rest = divmod(digits, 10**places)
+            return f"{whole}.{rest:0{places}d}…%"
+    return text
 
 
 def _written(value: object) -> str:

@@ -8,7 +8,7 @@
 >>> report = check(tender, on=date(2017, 3, 1), facts={"document_issue_start": "2017-03-01"})
 >>> print(report.text())
 PD-W-03 编制投标文件的合理时间：不符合，14日（须 ≥ 20日，不早于 2017-03-21），《招标投标法》第24条
-CP-W-01 投标保证金：不符合，5/219（须 ≤ 2%），《招标投标法实施条例》第26条
+CP-W-01 投标保证金：不符合，2.28…%（须 ≤ 2%），《招标投标法实施条例》第26条
 CT-W-01 投标人少于三个：不符合，2家（须 ≥ 3家），《招标投标法》第28条
 >>> report["CM-W-01"].answer.en, report["CM-W-01"].missing, report["PD-G-01"].answer.en
 ('unknown', ('members',), 'not applicable')
@@ -28,10 +28,11 @@ from zhengwu.records.instant import read_instant
 from zhengwu.reference.law import LegalRule
 from zhengwu.trading.auction import PropertyAuction
 from zhengwu.trading.files import TenderFile
-from zhengwu.trading.rules.answers import Answer, LotAnswers, RuleReport, RuleResult
+from zhengwu.trading.rules.answers import Answer, RuleResult
 from zhengwu.trading.rules.base import Context
 from zhengwu.trading.rules.book import RuleBook
 from zhengwu.trading.rules.facts import Facts, read_facts
+from zhengwu.trading.rules.report import LotAnswers, RuleReport
 from zhengwu.trading.rules.sources import day_of, of_auction, of_file, of_tender
 from zhengwu.trading.rules.trials import try_rule
 from zhengwu.trading.tender import Tender
