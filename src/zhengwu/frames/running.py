@@ -6,7 +6,7 @@ from typing import Any
 
 import attrs
 
-from zhengwu.frames import duckdb_path, polars_path
+from zhengwu.frames import dense_path, duckdb_path, polars_path
 from zhengwu.frames.day_numbers import with_numbers
 from zhengwu.frames.engines import Engine, fetched
 from zhengwu.frames.floats import check_floats
@@ -29,6 +29,9 @@ def run(engine: Engine, plan: Plan) -> tuple[Plan, Cells]:
         engine, amounts = with_integers(engine, plan.amounts, forms=("object",))
         plan = attrs.evolve(plan, amounts=amounts)
     is_guarded = engine.sums_may_wrap
+    dense = dense_path.reduced(engine, plan)
+    if dense is not None:
+        return dense
     if not engine.is_lazy:
         plan = attrs.evolve(plan, nulls=tuple(name for name in plan.nulls if engine.frame[name].null_count()))
         is_guarded = not all(_fits(engine.frame, amount) for amount in plan.amounts)
