@@ -9,8 +9,9 @@ Nothing is lost or rounded but in ``x``, which is rounded once, in integers.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from decimal import Decimal
+from operator import add
 from typing import TYPE_CHECKING, Any
 
 import attrs
@@ -60,10 +61,10 @@ def columns_of(rolled: Rolled) -> list[ResultColumn]:
         total=rolled.total,
         subtotals=rolled.subtotals,
     )
-    makers = _makers(rolled)
+    reported = _reported(rolled)
+    makers = _makers(rolled, reported)
     places: list[tuple[Path, int]] = []
     kinds: list[str] = []
-    reported = {place for maker in makers for place in maker.zeros}
     wanted = set(rolled.expected)
     for line in found:
         is_wanted = line.kind is RowKind.ITEM and line.path in wanted
@@ -73,16 +74,12 @@ def columns_of(rolled: Rolled) -> list[ResultColumn]:
                 places.append(place)
                 kinds.append(_KINDS[line.kind])
     periods = [None if period is None else str(period) for period in slots.columns]
-    nothing = [0] * (makers[-1].place + 1 + width_of(makers[-1].measure))
-    sums = [under.get(place, nothing) for place in places]
+    matrix = _Matrix.of(places, under, max(makers[0].shared) + 1)
     texts: list[list[Any]] = [[path[i] if i < len(path) else None for path, _ in places] for i in range(depth)]
     texts += [kinds, [periods[number] for _, number in places]]
-    counts = [values[0] for values in sums]
-    for maker in makers:
-        maker.fill(places, sums, under)
     labels = [ResultColumn(name, "text", texts[i]) for i, name in enumerate((*asked.names, "row_kind", "period"))]
-    made = [column for maker in makers for column in maker.columns()]
-    return [*labels, ResultColumn("rows", "integer", counts), *made]
+    rows = ResultColumn("rows", "integer", matrix.column(makers[0].shared[0]))
+    return [*labels, rows, *(column for maker in makers for column in maker.columns(matrix))]
 
 
 def _shown_paths(rolled: Rolled) -> Iterable[Any]:
@@ -117,23 +114,48 @@ def _under(rolled: Rolled, depth: int) -> _Under:
 
 def _add(found: dict[Any, list[int]], place: Any, sums: list[int]) -> None:
     before = found.get(place)
-    found[place] = sums if before is None else [one + other for one, other in zip(before, sums, strict=True)]
+    found[place] = sums if before is None else [*map(add, before, sums)]
 
 
-def _makers(rolled: Rolled) -> list[_Maker]:
+@attrs.frozen
+class _Matrix:
+    """The sums of some places, as columns. `under` has those of all places."""
+
+    places: Sequence[tuple[Path, int]]
+    under: _Under
+    width: int
+    held: Sequence[Sequence[int]]
+
+    @classmethod
+    def of(cls, places: Sequence[tuple[Path, int]], under: _Under, width: int) -> _Matrix:
+        """The sums of these places; zeros where nothing was summed."""
+        nothing = [0] * width
+        held = list(zip(*[under.get(place, nothing) for place in places], strict=True))
+        return cls(places, under, width, held or [()] * width)
+
+    def column(self, number: int) -> Sequence[int]:
+        """One sum of each place."""
+        return self.held[number]
+
+    def elsewhere(self, places: Sequence[tuple[Path, int]]) -> _Matrix:
+        """The same of other places."""
+        return _Matrix.of(places, self.under, self.width)
+
+
+def _makers(rolled: Rolled, reported: Collection[tuple[Path, int]]) -> list[_Maker]:
     """A maker for each measure, which knows where its sums stand and where zero was reported."""
     finer = -(rolled.tally.power + rolled.scale)
     found, place = [], 1
-    for i, (measure, is_money) in enumerate(zip(rolled.asked.measures, rolled.tally.is_money, strict=True)):
-        found.append(_Maker(measure, place, rolled, finer if is_money else 0, _reported(rolled, i)))
+    for measure, is_money in zip(rolled.asked.measures, rolled.tally.is_money, strict=True):
+        found.append(_Maker(measure, place, rolled.tally.places, rolled, finer if is_money else 0, reported))
         place += 1 + width_of(measure)
     return found
 
 
-def _reported(rolled: Rolled, measure: int) -> dict[tuple[Path, int], Sequence[int]]:
+def _reported(rolled: Rolled) -> set[tuple[Path, int]]:
     """Where zero was reported, and under which subtotals and total that stands."""
     return {
-        (bucket.path[:level], number): bucket.sums[measure].totals or ()
+        (bucket.path[:level], number)
         for bucket in rolled.zeros
         for level in range(len(bucket.path) + 1)
         for number in bucket.slots
@@ -151,70 +173,67 @@ def _scaled(value: int, finer: int) -> int:
     return whole
 
 
-@attrs.define
+@attrs.frozen
 class _Maker:
-    """Makes the columns of one measure, cell by cell."""
+    """Makes the columns of one measure. Its sums are the `shared` ones of `place` and those that follow."""
 
     measure: Measure
     place: int
+    shared: Sequence[int]
     rolled: Any
     finer: int
-    zeros: Mapping[tuple[Path, int], Sequence[int]]
-    tops: list[int | None] = attrs.field(factory=list)
-    bottoms: list[int | None] = attrs.field(factory=list)
+    zeros: Collection[tuple[Path, int]]
 
-    def fill(self, places: Sequence[tuple[Path, int]], sums: Sequence[list[int]], under: _Under) -> None:
-        """The values at these places, whose sums these are."""
-        known = self._values(places, sums)
-        variant = self.measure.variant
+    def columns(self, matrix: _Matrix) -> Iterable[ResultColumn]:
+        """Its columns. Raises `AmountError` for what 64 bits cannot hold."""
+        name, variant = self._name(), self.measure.variant
         if self.measure.kind == "sum":
-            self.tops = [None if values is None else values[0] for values in known]
-        elif self.measure.kind == "growth":
-            slot_of = [self.rolled.slots.base_slot(n, self.measure.term) for n in range(len(self.rolled.slots.columns))]
-            nothing = [0] * (self.place + 2)
-            bases = [(path, -1 if (base := slot_of[number]) is None else base) for path, number in places]
-            before = self._values(bases, [under.get(base, nothing) for base in bases])
-            self.bottoms = [None if values is None else values[0] for values in before]
-            self.tops = [
-                None if values is None or base is None else values[0] - base
-                for values, base in zip(known, self.bottoms, strict=True)
+            yield ResultColumn(name, "integer", _held(self._values(matrix, {0: 1}), name))
+            return
+        if self.measure.kind == "growth":
+            slots = self.rolled.slots
+            slot_of = [slots.base_slot(number, self.measure.term) for number in range(len(slots.columns))]
+            bases = [(path, -1 if (base := slot_of[number]) is None else base) for path, number in matrix.places]
+            tops = self._values(matrix, {0: 1})
+            bottoms = self._values(matrix.elsewhere(bases), {0: 1})
+            tops = [
+                None if top is None or base is None else top - base for top, base in zip(tops, bottoms, strict=True)
             ]
         elif variant is not None:
-            sides = []
-            for side in (variant.numerator, variant.denominator):
-                signs = [(variant.quantities.index(name), sign) for name, sign in side.items()]
-                sides.append([v if v is None else sum([v[i] * sign for i, sign in signs]) for v in known])
-            self.tops, self.bottoms = sides
-
-    def _values(self, places: Sequence[tuple[Path, int]], sums: Sequence[list[int]]) -> list[Sequence[int] | None]:
-        """The operands at each place: what was summed, else a reported zero, else None."""
-        start, end = self.place + 1, self.place + 1 + width_of(self.measure)
-        found: list[Sequence[int] | None] = [
-            values[start:end] if values[start - 1] else self.zeros.get(place)
-            for place, values in zip(places, sums, strict=True)
-        ]
-        if self.finer:
-            found = [None if values is None else [_scaled(value, self.finer) for value in values] for values in found]
-        return found
-
-    def columns(self) -> Iterable[ResultColumn]:
-        """Its columns, once all cells are there. Raises `AmountError` for what 64 bits cannot hold."""
-        name = self._name()
-        if self.measure.kind == "sum":
-            yield ResultColumn(name, "integer", _held(self.tops, name))
-            return
-        yield ResultColumn(f"{name}_numerator", "integer", _held(self.tops, f"{name}_numerator"))
-        yield ResultColumn(f"{name}_denominator", "integer", _held(self.bottoms, f"{name}_denominator"))
+            names = variant.quantities
+            tops, bottoms = (
+                self._values(matrix, {names.index(one): sign for one, sign in side.items()})
+                for side in (variant.numerator, variant.denominator)
+            )
+        yield ResultColumn(f"{name}_numerator", "integer", _held(tops, f"{name}_numerator"))
+        yield ResultColumn(f"{name}_denominator", "integer", _held(bottoms, f"{name}_denominator"))
         asked = self.rolled.style.places(self.measure)
         places = (2 if asked is None else asked) + 2
         rounding = self.rolled.style.rounding
         rates = [
             None
             if top is None or bottom is None or bottom <= 0
-            else Decimal(round_ratio(top, bottom, places, rounding)).scaleb(-places)
-            for top, bottom in zip(self.tops, self.bottoms, strict=True)
+            else Decimal(f"{round_ratio(top, bottom, places, rounding)}E-{places}")
+            for top, bottom in zip(tops, bottoms, strict=True)
         ]
         yield ResultColumn(name, "decimal", rates, places)
+
+    def _values(self, matrix: _Matrix, signs: Mapping[int, int]) -> Sequence[int | None]:
+        """A sum of operands at each place, None where nothing was summed and no zero was reported."""
+        values: Sequence[int] = ()
+        for operand, sign in signs.items():
+            column = matrix.column(self.shared[self.place + 1 + operand])
+            if self.finer:
+                column = [_scaled(value, self.finer) for value in column]
+            if sign != 1:
+                column = [sign * value for value in column]
+            values = [*map(add, values, column)] if values else column
+        counts: Sequence[Any] = matrix.column(self.shared[self.place])
+        if self.zeros:
+            counts = [count or place in self.zeros for count, place in zip(counts, matrix.places, strict=True)]
+        if all(counts):
+            return values
+        return [value if count else None for value, count in zip(values, counts, strict=True)]
 
     def _name(self) -> str:
         measure = self.measure
@@ -226,8 +245,9 @@ class _Maker:
         return "_".join(words)
 
 
-def _held(values: list[int | None], name: str) -> list[int | None]:
-    if any(value is not None and not -_BOUND <= value < _BOUND for value in values):
+def _held(values: Sequence[int | None], name: str) -> Sequence[int | None]:
+    known = [value for value in values if value is not None]
+    if known and (min(known) < -_BOUND or max(known) >= _BOUND):
         raise AmountError(
             "exceeds 64 bits", field=name, expected="a coarser scale=, or as_table=True, which has no bound"
         )

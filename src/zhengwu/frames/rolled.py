@@ -60,4 +60,4 @@ class Rolled:
         """The same as plain columns of Python values."""
         from zhengwu.frames.results import columns_of
 
-        return {column.name: column.values for column in columns_of(self)}
+        return {column.name: list(column.values) for column in columns_of(self)}

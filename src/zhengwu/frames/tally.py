@@ -5,7 +5,7 @@ Groups and periods are few where rows are many, so this costs microseconds a gro
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import attrs
@@ -48,12 +48,15 @@ class Rows:
 
 @attrs.frozen
 class Tally:
-    """All sums, by group and set of periods: lists as `zhengwu.frames.signature.Answer` describes them.
+    """All sums, by group and set of periods.
 
-    `power` is the power of ten of 元 that money is counted in; `is_money` tells it of each measure.
+    A list of sums has a number for each of the `places` that `zhengwu.frames.signature.Answer` describes, but places to
+    which all rows give the same share one: ``sums[key][places[i]]``. `power` is the power of ten of 元 that money is
+    counted in; `is_money` tells it of each measure.
     """
 
     sums: Mapping[tuple[Path, frozenset[int]], list[int]]
+    places: Sequence[int]
     measures: Sequence[Measure]
     uncounted: tuple[Uncounted, ...]
     power: int
@@ -73,36 +76,35 @@ class Tally:
         """Add up the cells. Raises `RecordError` for words that are none, `AmountError` where a sum may be wrong."""
         check_bounds(cells, asker.plan)
         power = min((amount.power for amount in asker.plan.amounts if amount.is_money), default=-2)
-        counts = cells.counts
         names = asker.plan.keys
-        words = _rows([cells.keys[names.index(word)] for word in asker.words], len(counts))
-        paths = _rows([cells.keys[i] for i in depth], len(counts))
-        amounts = _rows([counts, *exact_sums(cells, asker.plan, power)], len(counts))
-        answers = _Answers(asker)
-        groups = _Groups(instants, slots, asker.width)
-        for signature, place, values in zip(
-            zip(words, cells.patterns, strict=True), zip(paths, cells.times, strict=True), amounts, strict=True
-        ):
-            answer = answers.known.get(signature) or answers.asked(signature, values[0])
-            if answer is None or not answer.times:
+        words = [cells.keys[names.index(word)] for word in asker.words]
+        signatures = list(zip(*words, cells.patterns, strict=True))
+        answers = _answers(asker, signatures, cells.counts)
+        places, steps = _steps(answers, asker.width)
+        groups = _Groups(instants, slots, max(places) + 1)
+        amounts = zip(cells.counts, *exact_sums(cells, asker.plan, power), strict=True)
+        labels = zip(*[cells.keys[i] for i in depth], cells.times, strict=True)
+        for step, place, values in zip(map(steps.get, signatures), labels, amounts, strict=True):
+            if step is None:
                 continue
             sums = groups.known.get(place)
             if sums is None:
                 sums = groups.made(place, values[0])
                 if sums is None:
                     continue
-            for at, source in answer.ones:
+            ones, others = step
+            for at, source in ones:
                 sums[at] += values[source]
-            for at, source, factor in answer.others:
+            for at, source, factor in others:
                 sums[at] += factor * values[source]
-        answers.check()
         uncounted = tuple(Uncounted(Rows(n, path), reason, on) for (path, reason), n in groups.left.items())
-        return cls(groups.sums, asker.measures, uncounted, power, answers.is_money())
+        return cls(groups.sums, places, asker.measures, uncounted, power, _is_money(asker.measures, answers.values()))
 
     def buckets(self) -> list[Bucket]:
         """The same sums as the roll-up of records has them."""
         buckets = []
-        for (path, numbers), found in self.sums.items():
+        for (path, numbers), held in self.sums.items():
+            found = [held[place] for place in self.places]
             sums, place = [], 1
             for measure, is_money in zip(self.measures, self.is_money, strict=True):
                 end = place + 1 + width_of(measure)
@@ -118,47 +120,68 @@ class Tally:
         return buckets
 
 
-@attrs.define
-class _Answers:
-    """The answers of the record class, every signature asked once, and the words that are none."""
-
-    asker: Asker
-    known: dict[Any, Answer] = attrs.field(factory=dict)
-    faults: dict[Any, tuple[RecordError, int]] = attrs.field(factory=dict)
-
-    def asked(self, signature: Any, count: int) -> Answer | None:
-        """The answer to a signature that is new; None for words that are none, whose rows are counted."""
-        if signature in self.faults:
-            error, before = self.faults[signature]
-            self.faults[signature] = (error, before + count)
-            return None
+def _answers(asker: Asker, signatures: Sequence[tuple[Any, ...]], counts: Sequence[int]) -> dict[Any, Answer]:
+    """The answers of the record class, every signature asked once. Raises `RecordError` for words that are none."""
+    found: dict[Any, Answer] = {}
+    faults: dict[Any, RecordError] = {}
+    for signature in dict.fromkeys(signatures):
         try:
-            answer = self.known[signature] = self.asker.answer(*signature)
+            found[signature] = asker.answer(signature[:-1], signature[-1])
         except RecordError as error:
-            self.faults[signature] = (error, count)
-            return None
-        return answer
+            faults[signature] = error
+    if not faults:
+        return found
+    told: dict[str, int] = {}
+    for signature, count in zip(signatures, counts, strict=True):
+        if signature in faults:
+            problem = faults[signature].problem
+            told[problem] = told.get(problem, 0) + count
+    shown = "; ".join(f"{problem} in {count} rows" for problem, count in list(told.items())[:_SHOWN])
+    more = f"; and {len(told) - _SHOWN} more" if len(told) > _SHOWN else ""
+    raise RecordError(
+        f"{sum(told.values())} rows cannot be counted: {shown}{more}",
+        faults=[fault for error in faults.values() for fault in error.faults],
+    )
 
-    def check(self) -> None:
-        """Raise `RecordError` for the words that are none, with the number of their rows."""
-        if not self.faults:
-            return
-        told: dict[str, int] = {}
-        for error, count in self.faults.values():
-            told[error.problem] = told.get(error.problem, 0) + count
-        shown = "; ".join(f"{problem} in {count} rows" for problem, count in list(told.items())[:_SHOWN])
-        more = f"; and {len(told) - _SHOWN} more" if len(told) > _SHOWN else ""
-        faults = [fault for error, _ in self.faults.values() for fault in error.faults]
-        raise RecordError(f"{sum(told.values())} rows cannot be counted: {shown}{more}", faults=faults)
 
-    def is_money(self) -> tuple[bool, ...]:
-        """Of each measure, whether it is money."""
-        found = [measure.unit_kind == "amount" for measure in self.asker.measures]
-        for answer in self.known.values():
-            for i, is_money in enumerate(answer.money):
-                if is_money is not None:
-                    found[i] = is_money
-        return tuple(found)
+_Step = tuple[list[tuple[int, int]], list[tuple[int, int, int]]]
+
+
+def _steps(answers: Mapping[Any, Answer], width: int) -> tuple[list[int], dict[Any, _Step]]:
+    """The place of each sum where equal ones share it, and what the rows of a signature add to these places.
+
+    Many sums of a group are one: the rows of every measure that takes them all, the budget that is measured and that
+    of a rate. They are equal where each answer gives them the same.
+    """
+    counting = {signature: answer for signature, answer in answers.items() if answer.times}
+    kinds = list(dict.fromkeys(counting.values()))
+    given: list[list[tuple[int, tuple[int, int]]]] = [[] for _ in range(width)]
+    for number, answer in enumerate(kinds):
+        for at, source in answer.ones:
+            given[at].append((number, (source, 1)))
+        for at, source, factor in answer.others:
+            given[at].append((number, (source, factor)))
+    shared: dict[Any, int] = {}
+    places = [shared.setdefault(tuple(one), len(shared)) for one in given]
+    made: list[_Step] = [([], []) for _ in kinds]
+    for one, at in shared.items():
+        for number, (source, factor) in one:
+            if factor == 1:
+                made[number][0].append((at, source))
+            else:
+                made[number][1].append((at, source, factor))
+    step_of = dict(zip(kinds, made, strict=True))
+    return places, {signature: step_of[answer] for signature, answer in counting.items()}
+
+
+def _is_money(measures: Sequence[Measure], answers: Iterable[Answer]) -> tuple[bool, ...]:
+    """Of each measure, whether it is money."""
+    found = [measure.unit_kind == "amount" for measure in measures]
+    for answer in answers:
+        for i, is_money in enumerate(answer.money):
+            if is_money is not None:
+                found[i] = is_money
+    return tuple(found)
 
 
 @attrs.define
@@ -171,15 +194,13 @@ class _Groups:
     known: dict[Any, list[int]] = attrs.field(factory=dict)
     sums: dict[tuple[Path, frozenset[int]], list[int]] = attrs.field(factory=dict)
     left: dict[tuple[Path, str], int] = attrs.field(factory=dict)
-    _paths: dict[Any, Path] = attrs.field(factory=dict)
+    _labels: dict[Any, str] = attrs.field(factory=dict)
     _numbers: dict[Any, frozenset[int]] = attrs.field(factory=dict)
 
-    def made(self, place: tuple[tuple[Any, ...], Any], count: int) -> list[int] | None:
+    def made(self, place: tuple[Any, ...], count: int) -> list[int] | None:
         """The sums of a place that is new, None where it lies in no period: then its rows are counted as left out."""
-        labels, time = place
-        path = self._paths.get(labels)
-        if path is None:
-            path = self._paths[labels] = tuple(map(path_of, labels))
+        *labels, time = place
+        path = tuple([self._labels.get(label) or self._label(label) for label in labels])
         numbers = self._numbers.get(time)
         instant = self.instants[time]
         if numbers is None:
@@ -193,9 +214,9 @@ class _Groups:
         self.known[place] = sums
         return sums
 
-
-def _rows(columns: Sequence[Sequence[Any]], count: int) -> list[tuple[Any, ...]]:
-    return list(zip(*columns, strict=True)) if columns else [()] * count
+    def _label(self, value: Any) -> str:
+        label = self._labels[value] = path_of(value)
+        return label
 
 
 def _reason(instant: Instant | None, slots: Slots) -> str:
