@@ -386,7 +386,7 @@ class TestWhole:
 
 class TestInvariants:
     def test_a_text_of_a_vocabulary_becomes_its_word(self) -> None:
-        made = untyped(Lot, outcome="中标", awarded_at=MORNING, is_sme=None)
+        made: Any = untyped(Lot, outcome="中标", awarded_at=MORNING, is_sme=None)
         assert made.outcome is Outcome.AWARDED
         assert made.evolve(outcome="废标").outcome is Outcome.VOID
         assert made == Lot(outcome=Outcome.AWARDED, awarded_at=MORNING)
