@@ -25,6 +25,7 @@ from zhengwu.trading.course import (
     SaleFile,
     SaleState as T,
 )
+from zhengwu.trading.rules import LocalTable, RuleBook
 
 HELD = (A.ANNOUNCE, A.ISSUE, A.CLOSE)
 AWARDED = (*HELD, A.OPEN, A.EVALUATE, A.PUBLICISE, A.AWARD)
@@ -253,3 +254,77 @@ class TestSelling:
     def test_an_offer_has_a_bidder(self) -> None:
         with pytest.raises(RecordError, match="bidder"):
             SaleAct(action=V.OFFER, at=date(2017, 3, 1), offer=wan("1"))
+
+
+class TestLaw:
+    """What the guards and clocks compare with is the law of the day; the caller's number comes before it."""
+
+    @pytest.mark.parametrize(
+        ("trade_class", "method", "cited"),
+        [
+            ("工程建设", "公开招标", "《招标投标法》第28条"),
+            ("政府采购", "公开招标", "《政府采购法》第36(1)条"),
+            ("政府采购", "询价", "《政府采购法》第38、40条"),
+        ],
+    )
+    def test_how_many_must_bid(self, trade_class: str, method: str, cited: str) -> None:
+        held = file(*HELD, trade_class=trade_class, method=method)
+        assert f"there are 2 bids and the method needs 3 ({cited})" in refused(held, act(A.OPEN, 9, bids=2))
+        assert held.take(act(A.OPEN, 9, bids=3)).state is S.OPENED
+        assert "there are 3 bids, which is enough" in refused(held, act(A.FAIL, 9, bids=3))
+        override = file(*HELD, trade_class=trade_class, method=method, least_bids=2)
+        assert override.take(act(A.OPEN, 9, bids=2)).state is S.OPENED
+
+    @pytest.mark.parametrize(
+        ("trade_class", "method"),
+        [("政府采购", "单一来源"), ("工程建设", "直接发包"), ("工程建设", "某种方式"), (None, None)],
+    )
+    def test_where_no_rule_says_so_nothing_is_refused(self, trade_class: str | None, method: str | None) -> None:
+        held = file(*HELD, trade_class=trade_class, method=method)
+        assert held.bids_rule is None
+        assert held.take(act(A.OPEN, 9, bids=1)).state is S.OPENED
+
+    def test_before_the_law_no_rule_held(self) -> None:
+        acts = [BuyAct(action=action, at=date(1999, 3, 1)) for action in HELD]
+        assert BuyFile.of(acts, trade_class="工程建设", method="公开招标").bids_rule is None
+
+    def test_a_change_of_method_changes_what_is_needed(self) -> None:
+        acts = [act(A.ANNOUNCE), act(A.ISSUE), act(A.CLOSE, bids=2), act(A.FAIL)]
+        changed = act(A.CHANGE_METHOD, 5, document="批复", method="单一来源")
+        failed = BuyFile.of(acts, trade_class="政府采购", method="公开招标")
+        assert failed.bids_rule is not None
+        again = failed.take(changed).take(act(A.ISSUE, 6)).take(act(A.CLOSE, 7, bids=1))
+        assert again.take(act(A.OPEN, 8)).state is S.OPENED
+
+    def test_a_place_may_ask_for_more(self) -> None:
+        table = LocalTable.of({"place": "320412", "source": "某文件", "value": [{"rule": "CT-W-01", "value": 5}]})
+        facts = {"trade_class": "工程建设", "method": "公开招标", "book": RuleBook(tables=(table,))}
+        assert "the method needs 5 (某文件)" in refused(file(*HELD, place="320412", **facts), act(A.OPEN, 9, bids=4))
+        assert file(*HELD, place="320413", **facts).take(act(A.OPEN, 9, bids=4)).state is S.OPENED
+
+    def test_how_low_a_reserve_may_go_without_consent(self) -> None:
+        facts: dict[str, Any] = {"trade_class": "国有产权", "asset_kind": "股权", "appraisal": wan("100")}
+        unsold = on_sale(sale(V.CLOSE), sale(V.PASS), reserve=wan("100"), **facts)
+        told = refused(unsold, sale(V.RELIST, reserve=wan("89.99")))
+        assert "89.99万元 lies below 90万元 and no consent is named" in told
+        assert "《企业国有资产交易监督管理办法》" in told
+        assert unsold.take(sale(V.RELIST, reserve=wan("90"))).state is T.LISTED
+        assert unsold.take(sale(V.RELIST, reserve=wan("80"), document="同意")).state is T.LISTED
+        free = on_sale(sale(V.CLOSE), sale(V.PASS), reserve=wan("100"), lowest_share=Rate("50%"), **facts)
+        assert free.take(sale(V.RELIST, reserve=wan("60"))).state is T.LISTED
+        other = on_sale(sale(V.CLOSE), sale(V.PASS), reserve=wan("100"), **facts | {"asset_kind": "实物"})
+        assert other.take(sale(V.RELIST, reserve=wan("1"))).state is T.LISTED
+
+    def test_the_answer_to_an_objection_has_a_clock(self) -> None:
+        publicised = file(*AWARDED[:-1], trade_class="工程建设", method="公开招标")
+        objected = publicised.take(act(A.OBJECT, 7))
+        (clock_,) = objected.objection_clocks(date(2017, 3, 8))
+        assert (clock_.rule.id, clock_.due, clock_.status.zh) == ("PD-W-08", date(2017, 3, 10), "未到期")
+        assert objected.objection_clocks(date(2017, 3, 13))[0].status.zh == "逾期未办"
+        for day, status in ((10, "按时"), (13, "逾期")):
+            answered = objected.take(act(A.ANSWER, day))
+            assert [one.status.zh for one in answered.objection_clocks(date(2017, 3, 31))] == [status]
+        assert objected.objection_clocks(date(2017, 3, 6)) == ()
+        assert file(*AWARDED[:-1], A.OBJECT).objection_clocks(date(2017, 3, 31)) == ()
+        bought = file(*AWARDED[:-1], A.OBJECT, trade_class="政府采购", method="公开招标")
+        assert bought.objection_clocks(date(2017, 3, 13))[0].rule.id == "PD-G-20"

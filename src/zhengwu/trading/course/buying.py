@@ -1,6 +1,6 @@
 """The lifecycle of buying (trading.md §4): from the plan to the settlement, with what interrupts it.
 
-How many bids a method needs is law of a place and a day, so the file is told it (`least_bids`) and the guards use it.
+How many bids a method needs is law of a place and a day: the file looks it up, or is told it, and the guards use it.
 
 >>> BUYING.step(BuyState.CLOSED, BuyAction.FAIL), BUYING.allowed(BuyState.FAILED)[0].zh
 (<BuyState.FAILED: '流标'>, '重新招标')
@@ -34,12 +34,13 @@ class BuyFacts:
     """What a guard looks at: the act, those before it, and what is known of the lot. None is unknown.
 
     `rank` is that of the candidate who has, or would get, the award; `candidates` how many there are; `suspended_from`
-    the state in which the lot was suspended.
+    the state in which the lot was suspended. `cited` is where `least_bids` is written.
     """
 
     act: BuyAct
     acts: tuple[BuyAct, ...] = ()
     least_bids: int | None = None
+    cited: str = ""
     bids: int | None = None
     candidates: int | None = None
     rank: int = 1
@@ -49,7 +50,8 @@ class BuyFacts:
 def _enough(facts: BuyFacts) -> str | None:
     bids = facts.bids if facts.act.bids is None else facts.act.bids
     if bids is not None and facts.least_bids is not None and bids < facts.least_bids:
-        return f"there are {bids} bids and the method needs {facts.least_bids}"
+        told = f" ({facts.cited})" if facts.cited else ""
+        return f"there are {bids} bids and the method needs {facts.least_bids}{told}"
     return None
 
 

@@ -4,7 +4,8 @@
 >>> def act(action, day, **facts):
 ...     return BuyAct(action=BuyAction(action), at=date(2017, 3, day), **facts)
 >>> steps = ["发布公告", "发售文件", "投标截止", "开标", "评标", "公示候选人", "定标"]
->>> file = BuyFile.of([act(step, day, bids=4) for day, step in enumerate(steps, 1)], least_bids=3)
+>>> file = BuyFile.of([act(step, day, bids=4) for day, step in enumerate(steps, 1)], trade_class="工程建设",
+...                   method="公开招标")
 >>> file.state.zh, file.awarded_at, [lot.outcome.zh for lot in file.lots(code="1")]
 ('已定标', datetime.date(2017, 3, 7), ['成交'])
 """
@@ -21,17 +22,23 @@ from zhengwu.errors import TransitionError
 from zhengwu.records.base import Record, field, record
 from zhengwu.records.checks import require_count
 from zhengwu.records.deadline import Stop
-from zhengwu.records.instant import Instant
+from zhengwu.records.instant import Instant, is_after
 from zhengwu.records.whole import Whole
+from zhengwu.reference.law import LegalRule
 from zhengwu.trading.course.buying import BUYING, BuyFacts
 from zhengwu.trading.course.states import BuyAction, BuyState
+from zhengwu.trading.rules.book import RuleBook
+from zhengwu.trading.rules.values import answer_rule, least_bids
+from zhengwu.trading.supervision.clocks import LegalClock, legal_clock
 from zhengwu.trading.tender import Lot
 from zhengwu.trading.words import Outcome
-from zhengwu.workdays.moments import require_comparable
+from zhengwu.workdays import Workdays
+from zhengwu.workdays.moments import local_day, require_comparable
 
 __all__ = ["BuyAct", "BuyFile"]
 
 _A, _S = BuyAction, BuyState
+_ENDS_OBJECTION = (_A.ANSWER, _A.RESUME, _A.TERMINATE)
 _ENDED = {_A.FAIL: Outcome.FAILED, _A.VOID: Outcome.VOID}
 _OUTCOMES = {_S.SUSPENDED: Outcome.SUSPENDED, _S.WITHDRAWN: Outcome.WITHDRAWN, _S.TERMINATED: Outcome.TERMINATED}
 _WON = (_S.AWARDED, _S.CONTRACTED, _S.PERFORMED, _S.SETTLED)
@@ -39,7 +46,10 @@ _WON = (_S.AWARDED, _S.CONTRACTED, _S.PERFORMED, _S.SETTLED)
 
 @record
 class BuyAct(Record):
-    """One act upon a lot. `document` is the approval or notice; `bids` and `candidates` are how many there are."""
+    """One act upon a lot. `document` is the approval or notice; `bids` and `candidates` are how many there are.
+
+    `method` is the method that a change of method changes to.
+    """
 
     lot_code: str | None = field(zh="标段编号", also=("包号",), default=None)
     action: BuyAction = field(zh="环节", also=("动作",))
@@ -48,6 +58,7 @@ class BuyAct(Record):
     document: str | None = field(zh="批准文号", also=("文号",), default=None)
     bids: Whole | None = field(term="bids", default=None)
     candidates: Whole | None = field(zh="候选人数", default=None)
+    method: str | None = field(term="method", default=None)
 
     def __attrs_post_init__(self) -> None:
         require_count(self, "bids")
@@ -58,18 +69,23 @@ class BuyAct(Record):
 class BuyFile:
     """A lot as its acts tell it. Immutable: `take` gives the file with one act more.
 
-    `least_bids` is how many bids the method needs where it is held, None where that is not known.
+    How many bids are needed follows from `trade_class` and `method` by the law of the day on which the attempt was
+    announced, in `place` and by the local tables of `book`; `least_bids` is one of the caller's, which comes before.
     """
 
     acts: tuple[BuyAct, ...] = ()
     state: BuyState = BUYING.initial
     least_bids: int | None = None
+    trade_class: str | None = None
+    method: str | None = None
+    place: str | None = None
+    book: RuleBook | None = attrs.field(default=None, repr=False)
     suspended_from: BuyState | None = None
 
     @classmethod
-    def of(cls, acts: Iterable[BuyAct], *, least_bids: int | None = None) -> BuyFile:
+    def of(cls, acts: Iterable[BuyAct], **facts: Any) -> BuyFile:
         """The file of these acts, in their order. Raises what `take` raises; `where` says which act."""
-        file = cls(least_bids=least_bids)
+        file = cls(**facts)
         for number, act in enumerate(acts, 1):
             try:
                 file = file.take(act)
@@ -81,10 +97,12 @@ class BuyFile:
     def take(self, act: BuyAct) -> BuyFile:
         """The file after one more act. Raises `TransitionError` where the state or a guard refuses it."""
         require_comparable(*(one.at for one in self.acts[-1:]), act.at)
+        rule = self.bids_rule if self.least_bids is None else None
         facts = BuyFacts(
             act=act,
             acts=self.acts,
-            least_bids=self.least_bids,
+            least_bids=self.least_bids if rule is None else int(rule.value or 0),
+            cited="" if rule is None else rule.cited,
             bids=self._last("bids"),
             candidates=self._last("candidates"),
             rank=self.rank,
@@ -98,6 +116,37 @@ class BuyFile:
     def allowed(self) -> tuple[BuyAction, ...]:
         """The acts that may follow; a guard may still refuse one."""
         return BUYING.allowed(self.state)
+
+    @property
+    def bids_rule(self) -> LegalRule | None:
+        """The rule of how many bids the running attempt needs; None where no rule says so, or too little is known."""
+        day, method = self._announced()
+        if day is None:
+            return None
+        return least_bids(self.trade_class, method, on=day, place=self.place, book=self.book)
+
+    def objection_clocks(self, as_of: date, *, calendar: Workdays | None = None) -> tuple[LegalClock, ...]:
+        """The clocks of the answers to objections that were raised by a day, by the law of the day of each.
+
+        Works: 招标投标法实施条例 article 54; procurement: 政府采购法 article 53. None where the class has no such rule.
+
+        >>> from zhengwu.trading.supervision.clocks import ClockStatus
+        >>> steps = ["发布公告", "发售文件", "投标截止", "开标", "评标", "公示候选人", "提出异议"]
+        >>> acts = [BuyAct(action=BuyAction(step), at=date(2017, 3, day), bids=4) for day, step in enumerate(steps, 1)]
+        >>> file = BuyFile.of(acts, trade_class="工程建设", method="公开招标")
+        >>> [(clock.rule.id, clock.due, clock.status.zh) for clock in file.objection_clocks(date(2017, 3, 13))]
+        [('PD-W-08', datetime.date(2017, 3, 10), '逾期未办')]
+        """
+        found = []
+        _, method = self._announced()
+        for number, act in enumerate(self.acts):
+            if act.action is not _A.OBJECT or is_after(act.at, as_of):
+                continue
+            rule = answer_rule(self.trade_class, method, on=local_day(act.at), place=self.place, book=self.book)
+            ended = next((one.at for one in self.acts[number + 1 :] if one.action in _ENDS_OBJECTION), None)
+            if rule is not None:
+                found.append(legal_clock(rule, act.at, ended, as_of=as_of, calendar=calendar))
+        return tuple(found)
 
     @property
     def attempt(self) -> int:
@@ -167,6 +216,14 @@ class BuyFile:
                 found.append([])
             found[-1].append(act)
         return found
+
+    def _announced(self) -> tuple[date | None, str | None]:
+        """When the running attempt was announced, and by which method it is held."""
+        last = self._attempts()[-1]
+        starts = (act.at for act in last if act.action in (_A.ANNOUNCE, _A.REANNOUNCE, _A.CHANGE_METHOD))
+        told = [act.method for act in self.acts if act.method is not None]
+        day = next(starts, None)
+        return None if day is None else local_day(day), told[-1] if told else self.method
 
     def _last(self, name: str) -> int | None:
         """The last count told in the attempt that runs."""

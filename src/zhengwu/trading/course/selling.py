@@ -1,7 +1,7 @@
 """The lifecycle of selling (trading.md §4): from the filing to the delivery, unsold lots relisted or ended.
 
 Offers rise by at least the increment, a sale needs the reserve, and a reserve lowered below a share of the appraisal
-needs consent. The share is law of a place and a day, so the file is told it (`lowest_share`).
+needs consent. The share is law of a place and a day: the file looks it up, or is told it.
 
 >>> SELLING.allowed(SaleState.UNSOLD)
 (<SaleAction.RELIST: '重新挂牌'>, <SaleAction.REAPPRAISE: '重新评估'>, <SaleAction.TERMINATE: '终止'>)
@@ -39,6 +39,7 @@ class SaleFacts:
     appraisal: Money | None = None
     best: Money | None = None
     lowest_share: Rate | None = None
+    cited: str = ""
     suspended_from: SaleState | None = None
 
 
@@ -74,7 +75,8 @@ def _lowered(facts: SaleFacts) -> str | None:
     if reserve is None or facts.appraisal is None or facts.lowest_share is None or facts.act.document:
         return None
     lowest = facts.appraisal * facts.lowest_share
-    return f"{reserve} lies below {lowest} and no consent is named" if reserve < lowest else None
+    told = f" ({facts.cited})" if facts.cited else ""
+    return f"{reserve} lies below {lowest} and no consent is named{told}" if reserve < lowest else None
 
 
 _S, _A = SaleState, SaleAction

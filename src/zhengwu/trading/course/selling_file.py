@@ -27,12 +27,15 @@ from zhengwu.records.base import Record, field, record
 from zhengwu.records.checks import positive, refusal
 from zhengwu.records.instant import Instant
 from zhengwu.records.party import Party
+from zhengwu.reference.law import LegalRule
 from zhengwu.trading.auction import PropertyAuction
 from zhengwu.trading.course.selling import SELLING, SaleFacts
 from zhengwu.trading.course.states import SaleAction, SaleState
 from zhengwu.trading.offer import Offer
+from zhengwu.trading.rules.book import RuleBook
+from zhengwu.trading.rules.values import lowest_reserve
 from zhengwu.trading.words import Outcome
-from zhengwu.workdays.moments import require_comparable
+from zhengwu.workdays.moments import local_day, require_comparable
 
 __all__ = ["SaleAct", "SaleFile"]
 
@@ -71,8 +74,9 @@ class SaleAct(Record):
 class SaleFile:
     """A lot on sale as its acts tell it. Immutable: `take` gives the file with one act more.
 
-    `reserve` and `appraisal` are the first ones; an act that sets another replaces them. `lowest_share` is the share of
-    the appraisal below which a reserve needs consent, None where no rule says so.
+    `reserve` and `appraisal` are the first ones; an act that sets another replaces them. The share of the appraisal
+    below which a lowered reserve needs consent follows from `trade_class` and `asset_kind` by the law of the day of the
+    act, in `place` and by the local tables of `book`; `lowest_share` is one of the caller's, which comes before.
     """
 
     acts: tuple[SaleAct, ...] = ()
@@ -82,6 +86,10 @@ class SaleFile:
     increment: Money | None = None
     appraisal: Money | None = None
     lowest_share: Rate | None = None
+    trade_class: str | None = None
+    asset_kind: str | None = None
+    place: str | None = None
+    book: RuleBook | None = attrs.field(default=None, repr=False)
     suspended_from: SaleState | None = None
 
     @classmethod
@@ -100,6 +108,7 @@ class SaleFile:
         """The file after one more act. Raises `TransitionError` where the state or a guard refuses it."""
         require_comparable(*(one.at for one in self.acts[-1:]), act.at)
         best = self.best
+        rule = self._lowest(local_day(act.at)) if self.lowest_share is None and act.action is _A.RELIST else None
         facts = SaleFacts(
             act=act,
             acts=self.acts,
@@ -108,7 +117,8 @@ class SaleFile:
             increment=self.increment,
             appraisal=self.appraisal,
             best=best.amount if best is not None else None,
-            lowest_share=self.lowest_share,
+            lowest_share=self.lowest_share if rule is None else Rate(str(rule.value)),
+            cited="" if rule is None else rule.cited,
             suspended_from=self.suspended_from,
         )
         state = SELLING.step(self.state, act.action, facts)
@@ -121,6 +131,9 @@ class SaleFile:
             appraisal=act.appraisal or self.appraisal,
             suspended_from=self.state if state is _S.SUSPENDED else None,
         )
+
+    def _lowest(self, day: date) -> LegalRule | None:
+        return lowest_reserve(self.trade_class, self.asset_kind, on=day, place=self.place, book=self.book)
 
     @property
     def allowed(self) -> tuple[SaleAction, ...]:

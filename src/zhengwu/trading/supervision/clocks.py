@@ -64,7 +64,7 @@ class LegalClock:
 
 
 def legal_clock(
-    rule: str,
+    rule: str | LegalRule,
     started: date | None,
     done: date | None,
     *,
@@ -72,14 +72,14 @@ def legal_clock(
     stops: Iterable[Stop] = (),
     calendar: Workdays | None = None,
 ) -> LegalClock:
-    """The clock of a rule with a longest period in days. Without `done` it is looked at on `as_of`.
+    """The clock of a rule with a longest period in days, by its id or as a place has it. Without `done`, on `as_of`.
 
     Raises `UnknownNameError` for a rule that is not declared, `ZhengwuError` for one that sets no such period.
     """
-    law = trading_law().rule(rule)
+    law = trading_law().rule(rule) if isinstance(rule, str) else rule
     days, unit = law.value, _UNITS.get(law.unit)
     if law.op != "<=" or unit is None or type(days) is not int:
-        raise ZhengwuError("sets no longest period in days", field="rule (规则)", value=rule)
+        raise ZhengwuError("sets no longest period in days", field="rule (规则)", value=law.id)
     if certainly_after(done, as_of):
         done = None
 
