@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from itertools import accumulate, repeat
+from collections.abc import Mapping, Sequence, Set as AbstractSet
+from itertools import accumulate
 from typing import Any
 
 from zhengwu.errors import AmountError, ZhengwuError
@@ -20,6 +20,8 @@ LOT_COLUMNS = (
 
 _MARKS = ("author", "mac", "ip", "cpu", "disk", "tool")
 _PEOPLE = {"person": "number", "person_name": "name"}
+_NONE = (0, 0)
+_WHOLE = {int, type(None)}
 _PLAIN = ("by_price", "buyer", "agency", "category", "amount", "ceiling", "issued", "deadline", "on")
 BID_COLUMNS = ("lot", "bidder", "name", "price", "rejected", "account", *_MARKS, "person", "person_name")
 """The columns of bids. `lot` and `bidder` are needed; `price` is a whole number of 分, above zero."""
@@ -47,36 +49,27 @@ def lot_columns(lots: Mapping[str, Sequence[Any]], bids: Mapping[str, Sequence[A
     known = set(keys)
     if len(known) < len(keys):
         raise ColumnError("names a lot twice", field="lot (标段编号)")
-    places = _places(bids) if bids is not None else {}
-    if not places.keys() <= known:
-        unknown = next(key for key in places if key not in known)
-        raise ColumnError("is a lot of the bids only", field="lot (标段编号)", value=unknown)
-    columns = _columns(bids, places) if bids is not None else {}
-    wordings = lots.get("method", [None] * len(keys))
-    counts = lots.get("count", [None] * len(keys))
-    winners = lots.get("winner", [None] * len(keys))
-    ended = lots.get("concluded", [None] * len(keys))
-    others = [name for name in _PLAIN if name in lots]
-    rest: Iterable[tuple[Any, ...]] = zip(*(lots[name] for name in others), strict=True) if others else repeat(())
-    views = []
-    for key, wording, count, winner, concluded, values in zip(
-        keys, wordings, counts, winners, ended, rest, strict=False
-    ):
-        start, end = places.get(key, (0, 0))
-        held: dict[str, Any] = {name: column[start:end] for name, column in columns.items()}
-        views.append(
-            LotView(
-                key=key,
-                method=method_of(wording),
-                wording=wording,
-                count=end - start if count is None and bids is not None else count,
-                winner=winner,
-                concluded=True if concluded is None and winner is not None else concluded,
-                **held,
-                **dict(zip(others, values, strict=True)),
-            )
-        )
-    return views
+    spans, told = _by_lot(bids, known) if bids is not None else ({}, {})
+    held = [spans.get(key, _NONE) for key in keys]
+    fields: dict[str, Sequence[Any]] = {name: lots[name] for name in _PLAIN if name in lots}
+    fields["key"] = keys
+    if "method" in lots:
+        fields["wording"] = lots["method"]
+        fields["method"] = list(map(method_of, lots["method"]))
+    for name, column in told.items():
+        fields[name] = [column[start:end] for start, end in held]
+    if bids is not None and "name" not in bids:
+        fields["names"] = fields["bidders"]
+    counts, winners, ended = (lots.get(name, [None] * len(keys)) for name in ("count", "winner", "concluded"))
+    if bids is not None:
+        counts = [end - start if count is None else count for count, (start, end) in zip(counts, held, strict=True)]
+    fields["count"], fields["winner"] = counts, winners
+    fields["concluded"] = [
+        True if concluded is None and winner is not None else concluded
+        for concluded, winner in zip(ended, winners, strict=True)
+    ]
+    names = tuple(fields)
+    return [LotView(**dict(zip(names, values, strict=True))) for values in zip(*fields.values(), strict=True)]
 
 
 def table(
@@ -102,29 +95,31 @@ def _size(columns: Mapping[str, Sequence[Any]], known: Sequence[str], needed: Se
         raise ColumnError("columns differ in length", value=told)
 
 
-def _places(bids: Mapping[str, Sequence[Any]]) -> dict[str, tuple[int, int]]:
-    """From where to where the bids of each lot stand once they are put together, lots in the order they come up in."""
+def _by_lot(
+    bids: Mapping[str, Sequence[Any]], known: AbstractSet[str]
+) -> tuple[dict[str, tuple[int, int]], dict[str, Sequence[Any]]]:
+    """From where to where the bids of each lot stand once they are put together, and the fields of lots they fill."""
     _size(bids, BID_COLUMNS, ("lot", "bidder"))
     _whole(bids.get("price", ()), "price")
-    counts = Counter(map(str, bids["lot"]))
-    ends = accumulate(counts.values())
-    return {key: (end - count, end) for (key, count), end in zip(counts.items(), ends, strict=True)}
-
-
-def _columns(bids: Mapping[str, Sequence[Any]], places: Mapping[str, tuple[int, int]]) -> dict[str, Sequence[Any]]:
-    """The fields of lots that bids fill, the bids of each lot side by side."""
     keys = list(map(str, bids["lot"]))
+    counts = Counter(keys)
+    if not counts.keys() <= known:
+        unknown = next(key for key in counts if key not in known)
+        raise ColumnError("is a lot of the bids only", field="lot (标段编号)", value=unknown)
+    spans = {
+        key: (end - count, end) for (key, count), end in zip(counts.items(), accumulate(counts.values()), strict=True)
+    }
     columns = {name: list(values) for name, values in bids.items()}
-    if any(
-        before != after
-        for before, after in zip(keys, (key for key in places for _ in range(*places[key])), strict=True)
-    ):
-        starts = {key: start for key, (start, _) in places.items()}
-        order = sorted(range(len(keys)), key=lambda place: starts[keys[place]])
+    if keys != list(counts.elements()):
+        order = sorted(range(len(keys)), key=lambda place: spans[keys[place]])
         columns = {name: [values[place] for place in order] for name, values in columns.items()}
-    bidders = list(map(str, columns["bidder"]))
-    found: dict[str, Sequence[Any]] = {"bidders": bidders, "names": columns.get("name", bidders)}
-    for name, field in (("price", "prices"), ("rejected", "rejected"), ("account", "accounts")):
+    return spans, _told(columns)
+
+
+def _told(columns: Mapping[str, Sequence[Any]]) -> dict[str, Sequence[Any]]:
+    """The fields of lots that bids fill, each as one column of all bids."""
+    found: dict[str, Sequence[Any]] = {"bidders": list(map(str, columns["bidder"]))}
+    for name, field in (("name", "names"), ("price", "prices"), ("rejected", "rejected"), ("account", "accounts")):
         if name in columns:
             found[field] = columns[name]
     for field, kinds in (("marks", dict(zip(_MARKS, _MARKS, strict=True))), ("people", _PEOPLE)):
@@ -138,7 +133,9 @@ def _columns(bids: Mapping[str, Sequence[Any]], places: Mapping[str, tuple[int, 
     return found
 
 
-def _whole(values: Iterable[object], name: str) -> None:
+def _whole(values: Sequence[Any], name: str) -> None:
+    if set(map(type, values)) <= _WHOLE and 0 not in values and min(filter(None, values), default=1) > 0:
+        return
     for value in values:
         if value is not None and (type(value) is not int or value <= 0):
             expected = "a whole number above zero, or None"

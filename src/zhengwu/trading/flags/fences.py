@@ -10,7 +10,8 @@ from the first to the last (Hyndman and Fan 1996, definition 7).
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
 from fractions import Fraction
 
 import attrs
@@ -54,26 +55,22 @@ def fences(ratios: Iterable[tuple[int, int]], *, least: int = 4) -> Fences | Non
     >>> fences([(1, 2), (1, 3)]) is None
     True
     """
-    ranked = sorted((((n << _FINE) // d), n, d) for n, d in ratios)
-    if len(ranked) < max(least, 1):
+    given = list(ratios)
+    if len(given) < max(least, 1):
         return None
-    return Fences(len(ranked), _quantile(ranked, 1), _quantile(ranked, 3))
+    keys = [(n << _FINE) // d for n, d in given]
+    ordered = sorted(keys)
+    return Fences(len(given), _quantile(given, keys, ordered, 1), _quantile(given, keys, ordered, 3))
 
 
-def _quantile(ranked: list[tuple[int, int, int]], quarter: int) -> Fraction:
-    below, rest = divmod((len(ranked) - 1) * quarter, 4)
-    low = _ranked(ranked, below)
-    return low if not rest else low + (_ranked(ranked, below + 1) - low) * Fraction(rest, 4)
+def _quantile(given: Sequence[tuple[int, int]], keys: list[int], ordered: list[int], quarter: int) -> Fraction:
+    below, rest = divmod((len(given) - 1) * quarter, 4)
+    low = _ranked(given, keys, ordered, below)
+    return low if not rest else low + (_ranked(given, keys, ordered, below + 1) - low) * Fraction(rest, 4)
 
 
-def _ranked(ranked: list[tuple[int, int, int]], place: int) -> Fraction:
+def _ranked(given: Sequence[tuple[int, int]], keys: list[int], ordered: list[int], place: int) -> Fraction:
     """The value of this rank. Keys are cut off, so that values under one key still have to be put in order."""
-    key = ranked[place][0]
-    start = end = place
-    while start and ranked[start - 1][0] == key:
-        start -= 1
-    while end + 1 < len(ranked) and ranked[end + 1][0] == key:
-        end += 1
-    if start == end:
-        return Fraction(ranked[place][1], ranked[place][2])
-    return sorted(Fraction(n, d) for _, n, d in ranked[start : end + 1])[place - start]
+    key = ordered[place]
+    alike = sorted(Fraction(n, d) for (n, d), one in zip(given, keys, strict=True) if one == key)
+    return alike[place - bisect_left(ordered, key)]

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from fractions import Fraction
-from itertools import combinations, islice
+from itertools import chain, combinations, islice
 from math import factorial
 
 from zhengwu.exact import Rate
 from zhengwu.trading.flags.flag import Notes, Screening
-from zhengwu.trading.flags.views import LotView
+from zhengwu.trading.flags.views import LotView, learn_names
 
 __all__ = ["bidding_groups"]
 
@@ -19,6 +19,7 @@ _SHARE = Rate("1/2")
 _FEWEST = 5
 _RARE = Fraction(1, 100)
 _MOST_GROUPS = 1000
+_SEEN = 3  # lots that a neighbour is seen in before all lots of both are compared
 _MOST_BIDDERS = 200  # a lot of more bidders joins everybody with everybody, and tells of no group
 
 
@@ -30,48 +31,67 @@ def bidding_groups(lots: Iterable[LotView], *, least: int = _FEWEST, share: Rate
     and `share` are this library's bounds, no law's.
     """
     notes = Notes("RF-11")
-    lots_of: defaultdict[str, set[int]] = defaultdict(set)
-    met: Counter[tuple[str, str]] = Counter()
+    lots_of: defaultdict[str, list[int]] = defaultdict(list)
+    present: list[set[str]] = []
     known: list[LotView] = []
     names: dict[str, str] = {}
     for lot in lots:
         if lot.bidders is None:
             notes.open("bid.bidder", lot.key)
             continue
-        bidders = sorted(set(lot.bidders))
+        bidders = set(lot.bidders)
         if len(bidders) > _MOST_BIDDERS:
             notes.open(f"at most {_MOST_BIDDERS} bidders", lot.key)
             continue
         notes.checked += 1
         if len(bidders) < 2:
             continue
-        names.update(zip(lot.bidders, lot.names, strict=True))
+        learn_names(names, lot)
         for bidder in bidders:
-            lots_of[bidder].add(len(known))
-        met.update(combinations(bidders, 2))
+            lots_of[bidder].append(len(known))
+        present.append(bidders)
         known.append(lot)
-    near = _neighbours(met, lots_of, least, share)
+    near = _neighbours(lots_of, present, least, share)
     groups = list(islice(_cliques(near), _MOST_GROUPS))
     if len(groups) == _MOST_GROUPS:
         notes.open("groups beyond the first thousand", "*")
     for members in groups:
-        told = tuple(names[member] for member in members)
+        told = tuple(names.get(member, member) for member in members)
+        theirs = [set(lots_of[member]) for member in members]
         if len(members) > 2:
-            fewest = min(met[pair] for pair in combinations(members, 2))
+            fewest = min(len(one & other) for one, other in combinations(theirs, 2))
             notes.raised("clique", told[0], parties=told, bidders="、".join(told), lots=fewest, share=share.percent(0))
-        common = sorted(set.intersection(*(lots_of[member] for member in members)))
+        common = sorted(set.intersection(*theirs))
         _in_turn(notes, members, [known[place] for place in common], names)
     return notes.result()
 
 
 def _neighbours(
-    met: Mapping[tuple[str, str], int], lots_of: Mapping[str, set[int]], least: int, share: Rate
+    lots_of: Mapping[str, Sequence[int]], present: Sequence[set[str]], least: int, share: Rate
 ) -> dict[str, set[str]]:
+    """By bidder those met often enough.
+
+    Who is near a bidder, and bid for as many lots or more, is missing in at most `spare` of the bidder's lots: to find
+    them it is enough to look at a few more lots than that (Chaudhuri, Ganti and Kaushik 2006, prefix filter).
+    """
     near: dict[str, set[str]] = {}
-    for (one, other), times in met.items():
-        if times >= least and Fraction(times, len(lots_of[one]) + len(lots_of[other]) - times) >= share.as_fraction():
-            near.setdefault(one, set()).add(other)
-            near.setdefault(other, set()).add(one)
+    part, whole = max(share.numerator, 0), share.denominator
+    for bidder, places in lots_of.items():
+        own = len(places)
+        spare = own - max(least, -(-2 * part * own // (part + whole)))
+        if spare < 0:
+            continue
+        looked = places[: spare + _SEEN]
+        met = Counter(chain.from_iterable([present[place] for place in looked]))
+        fewest = len(looked) - spare
+        for other in [other for other, times in met.items() if times >= fewest]:
+            others = len(lots_of[other])
+            if others < own or other == bidder:
+                continue
+            both = len(set(places).intersection(lots_of[other]))
+            if both >= least and both * whole >= (own + others - both) * part:
+                near.setdefault(bidder, set()).add(other)
+                near.setdefault(other, set()).add(bidder)
     return near
 
 
@@ -104,13 +124,13 @@ def _in_turn(notes: Notes, members: tuple[str, ...], lots: list[LotView], names:
     chance = Fraction(factorial(size), size ** max(len(winners), size))
     turns = [len(set(winners[start : start + size])) == size for start in range(len(winners) - size + 1)]
     if turns and all(turns) and chance <= _RARE:
-        told = tuple(names[member] for member in members)
+        told = tuple(names.get(member, member) for member in members)
         notes.raised(
             "rotation",
             told[0],
             parties=told,
             bidders="、".join(told),
             lots=len(lots),
-            winners="、".join(names[winner] for winner in winners),
+            winners="、".join(names.get(winner, winner) for winner in winners),
             chance=f"1/{chance.denominator}" if chance.numerator == 1 else f"{chance}",
         )

@@ -5,15 +5,14 @@ Both use the fences of `zhengwu.trading.flags.fences` over the lots or parties g
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
-
-import attrs
 
 from zhengwu.exact import Rate
 from zhengwu.trading.flags.fences import Fences, fences
 from zhengwu.trading.flags.flag import Notes, Screening
-from zhengwu.trading.flags.views import LotView
+from zhengwu.trading.flags.views import LotView, learn_names
 
 __all__ = ["gaps_to_second", "rejection_shares"]
 
@@ -21,11 +20,14 @@ _FEWEST = 4
 _OTHERS = {"buyer": "buyers", "agency": "agencies", "bidder": "bidders"}
 
 
-@attrs.define
-class _Share:
-    rejected: int = 0
-    bids: int = 0
-    lots: int = 0
+class _Shares:
+    """Of parties of one kind: their bids, and those of them that were rejected; in how many lots, but of bidders."""
+
+    def __init__(self, kind: str) -> None:
+        self.kind = kind
+        self.bids: defaultdict[str, int] = defaultdict(int)
+        self.rejected: defaultdict[str, int] = defaultdict(int)
+        self.lots: defaultdict[str, int] = defaultdict(int)
 
 
 def gaps_to_second(lots: Iterable[LotView], *, least: int = _FEWEST) -> Screening:
@@ -49,23 +51,24 @@ def gaps_to_second(lots: Iterable[LotView], *, least: int = _FEWEST) -> Screenin
         return notes.result()
     notes.checked = len(found)
     low, high = limits.low, limits.high
+    (near, near_whole), (far, far_whole) = low.as_integer_ratio(), high.as_integer_ratio()
     for lot, winning, second in found:
         gap = second - winning
-        case = ""
-        if gap * low.denominator <= low.numerator * winning:
+        if gap * near_whole <= near * winning:
             case, fence = "close", low
-        elif gap * high.denominator >= high.numerator * winning:
+        elif gap * far_whole >= far * winning:
             case, fence = "far", high
-        if case:
-            notes.raised(
-                case,
-                lot.key,
-                parties=_names_at(lot, winning),
-                winning=lot.money(winning),
-                second=lot.money(second),
-                gap=Rate.of(gap, winning).percent(),
-                fence=Rate(fence).percent(),
-            )
+        else:
+            continue
+        notes.raised(
+            case,
+            lot.key,
+            parties=_names_at(lot, winning),
+            winning=lot.money(winning),
+            second=lot.money(second),
+            gap=Rate.of(gap, winning).percent(),
+            fence=Rate(fence).percent(),
+        )
     return notes.result()
 
 
@@ -78,61 +81,54 @@ def rejection_shares(
     `least` parties of a kind are needed.
     """
     notes = Notes("RF-09")
-    parties: dict[str, dict[str, _Share]] = {"buyer": {}, "agency": {}, "bidder": {}}
-    bidding = parties["bidder"]
+    parties = {kind: _Shares(kind) for kind in _OTHERS}
+    bid: list[str] = []
+    failed: list[str] = []
     names: dict[str, str] = {}
     for lot in lots:
-        if lot.rejected is None or lot.bidders is None or None in lot.rejected:
+        given, bidders = lot.rejected, lot.bidders
+        if given is None or bidders is None or None in given:
             notes.open("bid.rejected", lot.key)
             continue
-        if not lot.rejected:
+        if not given:
             continue
         if lot.buyer is None:
             notes.open("owner", lot.key)
-        rejected = list(lot.rejected).count(True)
+        learn_names(names, lot)
+        out = [bidder for bidder, is_out in zip(bidders, given, strict=True) if is_out] if True in given else ()
         for kind, party in (("buyer", lot.buyer), ("agency", lot.agency)):
             if party is not None:
-                _count(parties[kind], party, rejected, len(lot.rejected))
-        names.update(zip(lot.bidders, lot.names, strict=True))
-        for bidder, is_out in zip(lot.bidders, lot.rejected, strict=True):
-            share = bidding.get(bidder)
-            if share is None:
-                share = bidding[bidder] = _Share()
-            share.bids += 1
-            if is_out:
-                share.rejected += 1
+                shares = parties[kind]
+                shares.lots[party] += 1
+                shares.bids[party] += len(given)
+                if out:
+                    shares.rejected[party] += len(out)
+        bid += bidders
+        failed += out
+    parties["bidder"].bids.update(Counter(bid))
+    parties["bidder"].rejected.update(Counter(failed))
     for kind, shares in parties.items():
-        enough: Callable[[_Share], bool] = (
-            (lambda one: one.bids >= least_bids) if kind == "bidder" else (lambda one: one.lots >= least_lots)
-        )
-        _judge(notes, kind, {party: one for party, one in shares.items() if enough(one)}, names, least)
+        held, fewest = (shares.bids, least_bids) if kind == "bidder" else (shares.lots, least_lots)
+        _judge(notes, shares, [party for party, count in held.items() if count >= fewest], names, least)
     return notes.result()
 
 
-def _judge(notes: Notes, kind: str, shares: Mapping[str, _Share], names: Mapping[str, str], least: int) -> None:
-    limits: Fences | None = fences(((one.rejected, one.bids) for one in shares.values()), least=least)
+def _judge(notes: Notes, shares: _Shares, parties: Sequence[str], names: Mapping[str, str], least: int) -> None:
+    ratios = [(shares.rejected[party], shares.bids[party]) for party in parties]
+    limits: Fences | None = fences(ratios, least=least)
     if limits is None or limits.is_degenerate:
-        for party in shares:
+        for party in parties:
             notes.open(
-                f"shares of other {_OTHERS[kind]}" if limits is None else "spread of the shares",
+                f"shares of other {_OTHERS[shares.kind]}" if limits is None else "spread of the shares",
                 names.get(party, party),
             )
         return
-    notes.checked += len(shares)
-    for party, one in shares.items():
-        if one.rejected and Fraction(one.rejected, one.bids) >= limits.high:
+    notes.checked += len(parties)
+    for party, (rejected, bids) in zip(parties, ratios, strict=True):
+        if rejected and Fraction(rejected, bids) >= limits.high:
             name = names.get(party, party)
             fence = Rate(limits.high).percent()
-            notes.raised(kind, name, parties=(name,), party=name, rejected=one.rejected, bids=one.bids, fence=fence)
-
-
-def _count(shares: dict[str, _Share], party: str, rejected: int, bids: int) -> None:
-    share = shares.get(party)
-    if share is None:
-        share = shares[party] = _Share()
-    share.rejected += rejected
-    share.bids += bids
-    share.lots += 1
+            notes.raised(shares.kind, name, parties=(name,), party=name, rejected=rejected, bids=bids, fence=fence)
 
 
 def _two_lowest(lot: LotView) -> tuple[str | None, tuple[int, int] | None]:
@@ -148,10 +144,10 @@ def _two_lowest(lot: LotView) -> tuple[str | None, tuple[int, int] | None]:
         return "winner", None
     winner = lot.winner
     lowest = other = None
-    for place, price in enumerate(prices):
-        if price is None or rejected[place]:
+    for price, is_out, bidder in zip(prices, rejected, bidders, strict=True):
+        if price is None or is_out:
             continue
-        if bidders[place] == winner:
+        if bidder == winner:
             if lowest is None or price < lowest:
                 lowest = price
         elif other is None or price < other:

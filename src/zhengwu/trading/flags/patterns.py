@@ -14,9 +14,10 @@ at most one in a hundred.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
-from itertools import pairwise
+from itertools import combinations, pairwise
 from math import comb, gcd
 
 import attrs
@@ -69,13 +70,14 @@ def price_patterns(prices: Sequence[int | None]) -> tuple[Pattern, ...]:
     >>> print(*(pattern.step for pattern in price_patterns([981_234_567, 991_046_913])))
     101/100
     """
-    known = [price for price in prices if price is not None]
-    ordered = sorted(set(known))
-    found = list(_identical(prices)) if len(ordered) < len(known) else []
+    ordered = sorted({price for price in prices if price is not None})
+    found = [] if len(ordered) == len(prices) else list(_identical(prices))
     if len(ordered) < 2:
         return tuple(found)
     grain = _grain(ordered)
     plain = ordered if grain == 1 else [price // grain for price in ordered]
+    if not _may_be_regular(plain):
+        return tuple(found)
     told: set[int] = set()
     runs: list[tuple[PatternKind, list[int]]] = []
     if len(plain) >= _SHORTEST:
@@ -91,6 +93,31 @@ def price_patterns(prices: Sequence[int | None]) -> tuple[Pattern, ...]:
     if plain[-2] >= 100 * _PER:  # on a coarser grain every price is some multiple of every other
         found += _multiples(plain, told, grain, prices)
     return tuple(found)
+
+
+def _may_be_regular(prices: list[int]) -> bool:
+    """Whether prices in order may show a pattern: one look at every pair, which rules most lots out.
+
+    What continues a geometric progression lies above what continues an arithmetic one, but for the rounding of three
+    prices, which moves it by less than `slack`.
+    """
+    known = set(prices)
+    last = prices[-1]
+    slack = 4 * last // prices[0] + 2
+    reach = last + slack
+    half = _PER // 2
+    for low, high in combinations(prices, 2):
+        if (high * _PER + half) % low <= _PER:
+            return True
+        third = 2 * high - low
+        if third <= reach:
+            if third in known:
+                return True
+            third = high * high // low
+            above = bisect_left(prices, third - slack)
+            if above < len(prices) and prices[above] <= third + slack:
+                return True
+    return False
 
 
 def _identical(prices: Sequence[int | None]) -> Iterator[Pattern]:

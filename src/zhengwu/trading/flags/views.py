@@ -13,7 +13,7 @@ from decimal import Decimal
 import attrs
 
 from zhengwu.errors import AmountError, UnitError
-from zhengwu.exact import Money
+from zhengwu.exact import Money, yuan
 from zhengwu.records.party import Party
 from zhengwu.reference.glossary import glossary
 from zhengwu.trading.award import Award
@@ -21,7 +21,7 @@ from zhengwu.trading.bid import Bid, Person
 from zhengwu.trading.files import TenderFile
 from zhengwu.trading.tender import Lot
 
-__all__ = ["LotView", "lot_views", "method_of", "same_scale"]
+__all__ = ["LotView", "learn_names", "lot_views", "method_of", "same_scale"]
 
 _MARKS = ("author", "mac", "ip", "cpu", "disk", "tool")
 _LOWEST_WINS = frozenset({"competitive_negotiation", "inquiry"})  # 政府采购法 articles 38(5) and 40(4)
@@ -65,11 +65,22 @@ class LotView:
 
     def money(self, units: int) -> Money:
         """So many units of the lot's prices as money."""
+        if self.scale == 2 and self.currency == "CNY" and units >= 0:
+            return yuan(f"{units // 100}.{units % 100:02}")
         return Money(Decimal(units).scaleb(-self.scale), currency=self.currency)
 
     def named(self, positions: Iterable[int]) -> tuple[str, ...]:
         """The names of these bidders."""
         return tuple(self.names[position] for position in positions)
+
+
+def learn_names(names: dict[str, str], lot: LotView) -> None:
+    """Note how the bidders of a lot are called: the last lot counts. Those who are not noted are called what they are.
+
+    Raises `ValueError` where a lot has not as many names as bidders.
+    """
+    if names or lot.names is not lot.bidders:  # else they identify and are called the same, as in columns without names
+        names.update(zip(lot.bidders or (), lot.names, strict=True))
 
 
 def lot_views(files: Iterable[TenderFile]) -> Iterator[LotView]:
