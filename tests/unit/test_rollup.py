@@ -20,6 +20,7 @@ from zhengwu.exact import Money, Rate, Rounding, wan
 from zhengwu.periods import Period
 from zhengwu.stats.rollup import monthly, quarterly, rollup
 from zhengwu.table import RowKind, Undefined, recognise
+from zhengwu.trading import Tender
 
 AMOUNTS = ["project_count", "budget", "deal", "savings", "savings_rate"]
 
@@ -529,6 +530,21 @@ class TestGrowth:
 
 class TestUnits:
     """Units are never mixed, and what is printed says which it is."""
+
+    def test_the_record_in_another_currency_is_named(self) -> None:
+        tenders = [
+            Tender.single(
+                title="x", code=code, method=method, budget=Money(amount), deal=Money(deal), awarded_at=date(2017, 3, 1)
+            )
+            for code, method, amount, deal in (
+                ("A1", "询价", "5万元", "4万元"),
+                ("A2", "拍卖", "5万美元", "4万美元"),
+                ("A3", "询价", "5万元", "4万美元"),
+            )
+        ]
+        for chosen, measure, place in (((0, 1), "budget", "A2"), ((0, 2), "deal", "A3"), ((0, 2), "savings", "A3")):
+            with pytest.raises(UnitError, match=rf"^Tender {place}: {measure} \("):
+                rollup([tenders[n] for n in chosen], "method", on="awarded_at", measures=[measure])
 
     def test_two_currencies_are_refused_by_name(self) -> None:
         dollars = Lot(budget=Money("5万美元"), deal=Money("4万美元"))

@@ -126,7 +126,9 @@ def summed(buckets: Iterable[Bucket], measures: Sequence[Measure]) -> None:
             sums = _sums(bucket.records, measure, readers[i])
             for value in sums.totals or ():
                 if isinstance(value, Money) and value.currency != first.setdefault(i, value).currency:
-                    raise _two_currencies(measure, first[i], value)
+                    error = _two_currencies(measure, first[i], value)
+                    error.where = _place(bucket.records, readers[i], first[i].currency)
+                    raise error
             found.append(sums)
         bucket.sums = tuple(found)
 
@@ -170,22 +172,51 @@ def _sums(records: list[Any], measure: Measure, readers: dict[type, Quantity]) -
     for cls in classes:
         if cls not in readers:
             readers[cls] = measure.reader(cls)
-    if len(classes) == 1:
-        read = readers[classes.pop()]
-        if read is one:
-            return Sums(len(records), (len(records),))
-        values = [value for record in records if (value := read(record)) is not None]
-    else:
-        values = [value for r in records if (value := readers[type(r)](r)) is not None]
-    if not values:
-        return Sums(0, None)
-    columns = zip(*values, strict=True) if measure.kind == "ratio" else [values]
     try:
+        if len(classes) == 1:
+            read = readers[classes.pop()]
+            if read is one:
+                return Sums(len(records), (len(records),))
+            values = [value for record in records if (value := read(record)) is not None]
+        else:
+            values = [value for r in records if (value := readers[type(r)](r)) is not None]
+        if not values:
+            return Sums(0, None)
+        columns = zip(*values, strict=True) if measure.kind == "ratio" else [values]
         return Sums(len(values), tuple(total(column) for column in columns))
     except ZhengwuError as error:
         if error.field in (None, "total"):
             error.field = str(glossary().term(measure.of or measure.term))
+        if error.where is None:
+            error.where = _place(records, readers)
         raise
+
+
+def _place(records: Iterable[Any], readers: Mapping[type, Quantity], currency: str | None = None) -> str | None:
+    """The first record whose value cannot be had, or is in another currency than those before it, as a reader finds it:
+    its class with the code, title or name it has.
+    """
+    for record in records:
+        try:
+            value = readers[type(record)](record)
+        except ZhengwuError:
+            return _called(record)
+        for amount in value if isinstance(value, tuple) else (value,):
+            if isinstance(amount, Money):
+                currency = currency or amount.currency
+                if amount.currency != currency:
+                    return _called(record)
+    return None
+
+
+def _called(record: Any) -> str:
+    cls = type(record)
+    names = [
+        attribute.name for attribute in getattr(cls, "__attrs_attrs__", ()) if not attribute.metadata.get("private")
+    ]
+    texts = [getattr(record, name) for name in (getattr(cls, "KEY", None), *names) if name]
+    told = next((text for text in texts if isinstance(text, str) and text), None)
+    return f"{cls.__name__} {told}" if told else cls.__name__
 
 
 def _total(values: Iterable[Any]) -> Any:

@@ -146,7 +146,7 @@ def report_html(report: RuleReport) -> str:
             told = result.arithmetic or (f"缺：{missing}" if missing else "")
             lot = f"{code}: " if code and len(report.lots) > 1 else ""
             cells = (f"{lot}{result.rule.id} {result.rule.zh}", answer.zh, told, result.rule.cited)
-            styles = (LABEL, CELL, CELL, CELL)
+            styles = (LABEL, LABEL, CELL, CELL)
             body = "".join(
                 f'<td style="{style}">{escaped(cell)}</td>' for style, cell in zip(styles, cells, strict=True)
             )
