@@ -215,6 +215,26 @@ def trading_rule_row(rule: LegalRule) -> tuple[str, ...]:
     )
 
 
+def invariants_page() -> str:
+    """The invariants of trading with where each is held."""
+    from zhengwu.reference.invariants import invariants
+
+    rows = []
+    for one in invariants().values():
+        held = [f"`{path.removeprefix('zhengwu.')}` refuses it" for path in one.refused]
+        held += [f"`{path.removeprefix('zhengwu.')}` computes it" for path in one.computed]
+        for words, names in (
+            ("found by `check_file` or `check_offers`", one.found),
+            ("law", one.law),
+            ("red flag", one.flagged),
+            ("audit of printed tables", one.audit),
+        ):
+            held += [f"{words}: {', '.join(names)}"] if names else []
+        tests = ", ".join(f"`{name.partition('::')[2]}`" for name in one.test)
+        rows.append((one.id, f"{one.zh}; {one.en}", "; ".join(held), tests))
+    return table(("id", "invariant", "where it is held", "tested by"), rows)
+
+
 def red_flags_page() -> str:
     """Every red flag: what it needs, where it is described, what it does not prove, and its wordings."""
     from zhengwu.reference.red_flags import red_flags
@@ -255,6 +275,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "cli": cli_page,
     "glossary": glossary_page,
     "indicators": indicators_page,
+    "invariants": invariants_page,
     "records": records_page,
     "red-flags": red_flags_page,
     "rules": rules_page,

@@ -28,6 +28,7 @@ import attrs
 
 from zhengwu.approval.identifiers import IdentifierError
 from zhengwu.errors import MissingExtraError
+from zhengwu.reference.divisions import Division, divisions_of
 from zhengwu.workdays.moments import local_day
 
 __all__ = [
@@ -48,7 +49,6 @@ _TRADE_CODE = re.compile(
 # Seen in the data exchange of one provincial platform; the letters of other trades are not verified.
 _CATEGORIES: Mapping[str, str] = MappingProxyType({"A": "工程建设", "B": "土地使用权", "D": "政府采购"})
 _LENGTHS: Mapping[int, str] = MappingProxyType({17: "project", 20: "tender", 23: "section"})
-_YEARS = re.compile(r"(?:\[(?P<first>[0-9]*)-(?P<last>[0-9]*)\])?(?P<name>[^\[,]+)")
 _LONGEST = 100
 
 
@@ -80,30 +80,6 @@ class CreditCode:
 
     def __str__(self) -> str:
         return self.text
-
-
-@attrs.frozen
-class Division:
-    """A division (行政区划) and the years its code held; None where the record is open on that side."""
-
-    code: str
-    name: str
-    province: str
-    first_year: int | None = None
-    last_year: int | None = None
-
-    def held_in(self, year: int) -> bool:
-        """Whether the code held in that year; in the year of a change the old and the new one did."""
-        return (self.first_year is None or self.first_year <= year) and (
-            self.last_year is None or year <= self.last_year
-        )
-
-    @property
-    def years(self) -> str:
-        """The years in words."""
-        if self.first_year is None:
-            return "any year" if self.last_year is None else f"a year up to {self.last_year}"
-        return f"a year from {self.first_year} {'on' if self.last_year is None else f'to {self.last_year}'}"
 
 
 @attrs.frozen(kw_only=True)
@@ -229,14 +205,7 @@ def divisions(code: str) -> tuple[Division, ...]:
     folded = _folded(code)
     if re.fullmatch("[0-9]{6}", folded) is None:
         raise IdentifierError("is no division code", field="division (行政区划代码)", value=code, expected="6 digits")
-    parts: dict[str, str] = {}
-    for _, properties in _stdnum("numdb").get("cn/loc").info(folded):
-        parts.update(properties)
-    found = [
-        Division(folded, match["name"], parts.get("province", ""), _year(match["first"]), _year(match["last"]))
-        for match in _YEARS.finditer(parts.get("county", ""))
-    ]
-    return tuple(sorted(found, key=lambda one: one.first_year or 0))
+    return divisions_of(folded)
 
 
 def division(code: str, *, on: date | None = None) -> Division:
@@ -258,10 +227,6 @@ def division(code: str, *, on: date | None = None) -> Division:
 
 def _folded(text: str) -> str:
     return unicodedata.normalize("NFKC", str(text)[:_LONGEST]).strip().upper()
-
-
-def _year(text: str | None) -> int | None:
-    return int(text) if text else None
 
 
 def _stdnum(name: str) -> Any:
