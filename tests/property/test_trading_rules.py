@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import date, timedelta
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
@@ -64,6 +65,33 @@ def test_what_was_checked_before_changes_no_answer(one: dict[str, Any], other: d
     read, _ = read_facts(facts)
     broken = REUSED.broken(read, day=date.fromisoformat(one["on"]))
     assert {result.rule.id for result in broken} == {n for n, one in again.items() if one.answer is Answer.FAIL}
+
+
+def _changed(value: Any, days: int, factor: int, *, several: bool) -> Any:
+    """Another value of the same kind; of several, the last is the one that was given."""
+    if isinstance(value, Money):
+        other: Any = value * Fraction(factor, 100)
+    elif isinstance(value, date):
+        other = value + timedelta(days)
+    elif isinstance(value, int) and not isinstance(value, bool):
+        other = abs(days)
+    else:
+        return value
+    return (other, value) if several else other
+
+
+@given(case=st.sampled_from(CASES), days=st.integers(-40, 40), factor=st.integers(90, 210), data=st.data())
+def test_what_is_broken_is_what_fails_for_any_days_amounts_and_counts(
+    case: dict[str, Any], days: int, factor: int, data: st.DataObject
+) -> None:
+    facts, day = read_facts(case["facts"])[0], date.fromisoformat(case["on"])
+    compared = LAW.rules[case["rule"]].facts
+    chosen = data.draw(st.sets(st.sampled_from(sorted(set(compared) & set(facts)) or [""])))
+    several = data.draw(st.booleans()) and LAW.rules[case["rule"]].test in ("period", "share", "order")
+    facts |= {name: _changed(facts[name], days, factor, several=several) for name in chosen if name in facts}
+    failing = tuple(one for one in REUSED.answers(facts, day=day) if one.answer is Answer.FAIL)
+    found = REUSED.broken(facts, day=day)
+    assert sorted(found, key=lambda one: one.rule.id) == sorted(failing, key=lambda one: one.rule.id)
 
 
 @given(rule=st.sampled_from(PERIODS), start=st.integers(0, 400), days=st.integers(0, 80), more=st.integers(0, 30))

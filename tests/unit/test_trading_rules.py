@@ -84,6 +84,14 @@ def test_the_day_of_the_law_is_that_of_the_notice_else_of_the_next_the_record_kn
     assert "缺适用日期" in nobody.results[0].text()
 
 
+def test_a_notice_with_its_time_of_day_is_of_its_day() -> None:
+    evening = datetime(2018, 5, 31, 23, 0)  # noqa: DTZ001  as sources have it
+    found, plain = (check(tender(notice=at, bids=2)) for at in (evening, date(2018, 5, 31)))
+    assert found.results == plain.results
+    assert found["CT-W-01"].answer is Answer.FAIL
+    assert found["TH-W-2018-1"].reason == "not_in_force"
+
+
 def test_thresholds_change_with_the_day() -> None:
     one = {"estimate": wan("300"), "method": "直接发包"}
     kind = {"object_kind": "施工", "state_funded": True}

@@ -31,24 +31,25 @@ class RuleBook:
 
     law: Law = attrs.field(factory=trading_law)
     tables: tuple[LocalTable, ...] = ()
-    _turns: tuple[date, ...] = attrs.field(init=False, repr=False)
+    _turns: tuple[int, ...] = attrs.field(init=False, repr=False)
     _found: dict[_Key, Mapping[str, LegalRule]] = attrs.field(init=False, factory=dict, repr=False)
 
     @_turns.default
-    def _first_and_last_days(self) -> tuple[date, ...]:
-        """The days on which something begins, or is no more: between two of them the rules are the same."""
+    def _first_and_last_days(self) -> tuple[int, ...]:
+        """The days, as ordinals, when something begins or is no more: between two of them the rules are the same."""
         spans: list[tuple[date | None, date | None]] = []
         spans += [(rule.effective_from, rule.effective_to) for rule in self.law.rules.values()]
         for table in self.tables:
             spans += [(one.start, one.end) for one in table.values]
             spans += [(one.start, one.end) for one in table.bands]
-        starts = {local_day(start) for start, _ in spans if start is not None}
-        ends = {date.fromordinal(local_day(end).toordinal() + 1) for _, end in spans if end not in (None, date.max)}
+        starts = {local_day(start).toordinal() for start, _ in spans if start is not None}
+        ends = {local_day(end).toordinal() + 1 for _, end in spans if end is not None}
         return tuple(sorted(starts | ends))
 
     def era(self, day: date) -> int:
         """The number of the time between two changes that the day lies in."""
-        return bisect.bisect_right(self._turns, local_day(day))
+        plain = day if type(day) is date else local_day(day)
+        return bisect.bisect_right(self._turns, plain.toordinal())
 
     def rules(self, day: date, *, place: str | None = None, kind: str | None = None) -> Mapping[str, LegalRule]:
         """Every rule by its id, in force or not, with the values of the place for this kind of object."""

@@ -32,11 +32,13 @@ from zhengwu.trading.rules.answers import Answer, RuleResult
 from zhengwu.trading.rules.base import Context
 from zhengwu.trading.rules.book import RuleBook
 from zhengwu.trading.rules.facts import Facts, read_facts
+from zhengwu.trading.rules.looks import Look, look_of
 from zhengwu.trading.rules.report import LotAnswers, RuleReport
 from zhengwu.trading.rules.sources import day_of, of_auction, of_file, of_tender
-from zhengwu.trading.rules.trials import try_rule
+from zhengwu.trading.rules.trials import Trial, trial_of, try_rule
 from zhengwu.trading.tender import Tender
 from zhengwu.workdays import Workdays, workdays
+from zhengwu.workdays.moments import local_day
 
 __all__ = ["Checker", "check", "check_all", "tally"]
 
@@ -52,13 +54,13 @@ _SCOPE = (
 class _Plan:
     """What is alike for all that know the same facts, and are of one class, method and so on.
 
-    `settled`: the answers, which stand but for the `live` rules, those that look at what differs; `broken`: the
-    failures among those that stand.
+    `settled`: the answers, which stand but for the `live` rules, those that look at what differs, each with its place,
+    its test and the quick look that may spare it; `broken`: the failures among those that stand.
     """
 
     settled: tuple[RuleResult, ...]
     broken: tuple[RuleResult, ...] = ()
-    live: tuple[tuple[int, LegalRule], ...]
+    live: tuple[tuple[int, LegalRule, Trial, Look], ...]
     context: Context
 
 
@@ -103,19 +105,19 @@ class Checker:
         """The results of all rules for facts that were read, in the order of the rules."""
         plan = self._plan(facts, day, place)
         found = list(plan.settled)
-        for index, rule in plan.live:
-            found[index] = try_rule(rule, facts, plan.context)
+        for index, rule, trial, _ in plan.live:
+            found[index] = trial(rule, facts, plan.context)
         return tuple(found)
 
     def broken(self, facts: Facts, *, day: date | None, place: str | None = None) -> tuple[RuleResult, ...]:
         """The rules that facts that were read break: the failures among `answers`, at a fraction of the cost."""
         plan = self._plan(facts, day, place)
-        tried = [try_rule(rule, facts, plan.context) for _, rule in plan.live]
+        tried = [trial(rule, facts, plan.context) for _, rule, trial, is_kept in plan.live if not is_kept(facts)]
         return (*plan.broken, *[result for result in tried if result.answer is Answer.FAIL])
 
     def _plan(self, facts: Facts, day: date | None, place: str | None) -> _Plan:
-        scope = tuple([facts.get(name) for name in _SCOPE])
-        key = (None if day is None else self.book.era(day), place, scope, frozenset(facts))
+        scope = tuple(map(facts.get, _SCOPE))
+        key = (None if day is None else self.book.era(day), place, scope, tuple(facts))
         plan = self._plans.get(key)
         if plan is None:
             if len(self._plans) >= _MOST_PLANS:
@@ -127,6 +129,7 @@ class Checker:
         if day is None:
             none = tuple(RuleResult(rule, Answer.UNKNOWN, (), "no_day") for rule in self.book.law.rules.values())
             return _Plan(settled=none, live=(), context=Context(self.calendar, {}))
+        day = local_day(day)
         rules = self.book.rules(day, place=place, kind=facts.get("object_kind"))
         context = Context(self.calendar, {name: rule.value for name, rule in rules.items() if rule.in_force(day)})
         settled = []
@@ -136,9 +139,9 @@ class Checker:
             if result is None:
                 result = try_rule(rule, facts, context)
                 if _looks_at_values(rule, facts):
-                    live.append((index, rule))
+                    live.append((index, rule, trial_of(rule), look_of(rule, facts, context)))
             settled.append(result)
-        tried = {index for index, _ in live}
+        tried = {index for index, *_ in live}
         broken = [one for index, one in enumerate(settled) if one.answer is Answer.FAIL and index not in tried]
         return _Plan(settled=tuple(settled), broken=tuple(broken), live=tuple(live), context=context)
 

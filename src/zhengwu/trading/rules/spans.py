@@ -46,8 +46,11 @@ def span(
 
     An end before the start of a longest period is no period: nobody can say, unless `early` says that it is kept so.
     """
-    require_comparable(start, end)
-    first, last = local_day(start), local_day(end)
+    if type(start) is type(end) is date:  # nearly always
+        first, last = start, end
+    else:
+        require_comparable(start, end)
+        first, last = local_day(start), local_day(end)
     if op == "<=" and last < first:
         return Measured(True, (last - first).days) if early else Measured(None, (last - first).days, None, "order")
     try:

@@ -10,6 +10,7 @@ from typing import Any
 import attrs
 
 from zhengwu.exact import Money
+from zhengwu.exact.money import aligned
 from zhengwu.reference.law import LegalRule
 from zhengwu.trading.rules.answers import Answer, RuleResult
 from zhengwu.trading.rules.base import THRESHOLD, Context, decided, fraction, lacking
@@ -27,7 +28,7 @@ from zhengwu.trading.rules.thresholds import (
     value_of,
 )
 
-__all__ = ["TRIALS", "try_rule"]
+__all__ = ["TRIALS", "Trial", "trial_of", "try_rule"]
 
 _COMPARE: Mapping[str, Callable[[Any, Any], bool]] = {
     ">=": operator.ge,
@@ -40,6 +41,12 @@ _SEVERITY = (Answer.FAIL, Answer.UNKNOWN, Answer.PASS)
 
 
 Trial = Callable[[LegalRule, Facts, Context], RuleResult]
+
+
+def trial_of(rule: LegalRule) -> Trial:
+    """What answers for a rule: its test alone where nothing lifts or bounds it."""
+    is_plain = rule.is_verified and not (rule.optional or rule.between or rule.from_threshold or rule.unless)
+    return TRIALS[rule.test] if is_plain else try_rule
 
 
 def try_rule(rule: LegalRule, facts: Facts, context: Context) -> RuleResult:
@@ -127,15 +134,9 @@ def _share(rule: LegalRule, facts: Facts, _: Context) -> RuleResult:
     whole = facts[rule.facts[1]]
     if not whole:
         return RuleResult(rule, Answer.UNKNOWN, (), "zero_base", tuple((name, facts[name]) for name in rule.facts))
-    holds = _COMPARE[rule.op](part * bound.denominator, whole * bound.numerator)
-    return decided(rule, facts, holds, _quotient(part, whole), bound)
-
-
-def _quotient(part: Any, whole: Any) -> Fraction:
-    if isinstance(part, Money):
-        rate = part / whole
-        return Fraction(rate.numerator, rate.denominator)
-    return Fraction(part, whole)
+    one, other = (part, whole) if not isinstance(part, Money) else aligned(part, whole)[:2]
+    holds = _COMPARE[rule.op](one * bound.denominator, other * bound.numerator)
+    return decided(rule, facts, holds, Fraction(one, other), bound)
 
 
 def _count(rule: LegalRule, facts: Facts, _: Context) -> RuleResult:
