@@ -18,7 +18,7 @@ __all__ = ["ENGINES", "LOCAL", "Columns", "frame_of", "rows_of"]
 Columns = Mapping[str, tuple[str, Sequence[Any]]]
 
 LOCAL = ("polars", "polars lazy", "pandas", "pandas arrow", "pyarrow", "duckdb")
-ENGINES = (*LOCAL, "pyspark")
+ENGINES = (*LOCAL, "ibis", "pyspark")
 _SPARK_TYPES = {
     "day": "date",
     "moment": "timestamp_ntz",
@@ -74,6 +74,13 @@ def frame_of(engine: str, columns: Columns) -> Any:
         connection.execute("set TimeZone = 'Asia/Shanghai'")
         connection.register("held", table)
         connection.execute("create table brought as select * from held")
+        return connection.table("brought")
+    if engine == "ibis":
+        import ibis
+
+        connection = ibis.duckdb.connect()
+        connection.con.register("held", table)
+        connection.raw_sql("create table brought as select * from held")
         return connection.table("brought")
     return table
 

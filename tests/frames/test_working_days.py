@@ -135,6 +135,10 @@ def test_an_instant_with_a_time_zone_is_the_day_it_is_in_china(engine: str) -> N
         frame = made.selectExpr("n", "cast(t as timestamp) as accepted_at")
     else:
         frame = cases(engine, accepted_at=starts)
+    if engine == "ibis":
+        with pytest.raises(UnitError, match="accepted: accepted_at: is in the time zone UTC, which ibis cannot bring"):
+            due_days(frame, "accepted_at", 1)
+        return
     made = due_days(frame, "accepted_at", 1)
     if engine == "duckdb":  # which hands out instants with a zone only where pytz is installed
         made = made.select("n, due_at")

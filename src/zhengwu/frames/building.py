@@ -13,7 +13,7 @@ from zhengwu.frames.engines import Engine
 if TYPE_CHECKING:
     from zhengwu.frames.results import ResultColumn
 
-__all__ = ["dask", "duckdb", "pandas", "polars", "pyarrow", "pyspark", "with_decimals"]
+__all__ = ["dask", "duckdb", "ibis", "pandas", "polars", "pyarrow", "pyspark", "with_decimals"]
 
 _DIGITS = 38
 
@@ -88,6 +88,11 @@ def dask(engine: Engine, columns: Sequence[ResultColumn]) -> Any:
     """As pandas, in one partition."""
     pd, dd = sys.modules["pandas"], sys.modules["dask.dataframe"]
     return dd.from_pandas(pd.DataFrame(pyarrow(engine, columns).to_pandas(types_mapper=pd.ArrowDtype)), npartitions=1)
+
+
+def ibis(engine: Engine, columns: Sequence[ResultColumn]) -> Any:
+    """string, int64 and decimal(38, places): a table in memory, which joins with those of any connection."""
+    return sys.modules["ibis"].memtable(pyarrow(engine, columns))
 
 
 def with_decimals(engine: Engine, made: Mapping[str, tuple[list[Decimal | None], int]]) -> Any:

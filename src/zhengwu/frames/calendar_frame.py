@@ -13,6 +13,7 @@ import functools
 import sys
 from collections.abc import Sequence
 from datetime import date
+from importlib import import_module
 from typing import Any
 
 import narwhals.stable.v2 as nw
@@ -70,6 +71,7 @@ def _made(engine: Engine, columns: _Columns) -> Any:
         "duckdb": _duckdb,
         "pyspark": _pyspark,
         "dask": _dask,
+        "ibis": _ibis,
     }
     if engine.name not in makers:
         raise UnitError(
@@ -131,3 +133,8 @@ def _dask(engine: Engine, columns: _Columns) -> Any:
     pd, dd = sys.modules["pandas"], sys.modules["dask.dataframe"]
     made = _pyarrow(engine, columns).to_pandas(types_mapper=pd.ArrowDtype)
     return dd.from_pandas(made, npartitions=1)
+
+
+def _ibis(engine: Engine, columns: _Columns) -> Any:
+    import_module("pyarrow")  # what Ibis gives its results as
+    return sys.modules["ibis"].memtable(_pyarrow(engine, columns))

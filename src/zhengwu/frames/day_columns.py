@@ -34,6 +34,7 @@ _ONE_ZONE = {
     "duckdb": f"SET TimeZone = '{_CHINA}'",
     "pyspark": f"spark.conf.set('spark.sql.session.timeZone', '{_CHINA}')",
 }
+_NO_ZONES = ("ibis",)  # narwhals has no change of time zone over it
 
 
 def resolved(source: object, types: Mapping[str, Any], argument: str) -> str:
@@ -63,6 +64,12 @@ def require_instant(engine: Engine, column: str, dtype: Any, argument: str) -> N
             expected="dates or timestamps; zhengwu.frames.check reads texts",
         )
     zone = dtype.time_zone if dtype == nw.Datetime else None
+    if engine.name in _NO_ZONES and zone not in (None, _CHINA):
+        raise UnitError(
+            f"is in the time zone {zone}, which {engine.name} cannot bring to China here",
+            field=f"{argument}: {column}",
+            expected=f"local times, or instants in {_CHINA}",
+        )
     if engine.name in _ONE_ZONE and zone not in (None, _CHINA):
         raise UnitError(
             f"is read in the time zone {zone} of the session, and {engine.name} has one for all",

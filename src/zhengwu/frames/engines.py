@@ -16,7 +16,7 @@ from zhengwu.records.cells import is_blank
 
 __all__ = ["SUPPORTED", "Engine", "engine_of", "fetched"]
 
-SUPPORTED = ("polars", "pandas", "pyarrow", "duckdb", "pyspark", "dask")
+SUPPORTED = ("polars", "pandas", "pyarrow", "duckdb", "pyspark", "dask", "ibis")
 """The engines that are tested. Every result is the same on each of them."""
 
 _NAMES = {"pyspark[connect]": "pyspark"}
@@ -47,7 +47,7 @@ def engine_of(frame: object) -> Engine:
     >>> engine_of([1, 2])
     Traceback (most recent call last):
     zhengwu.errors.UnitError: frame: a list is no dataframe (expected one of polars, pandas, pyarrow, duckdb, pyspark, \
-dask; records are rolled up by zhengwu.rollup)
+dask, ibis; records are rolled up by zhengwu.rollup)
     """
     try:
         known = nw.from_native(frame)  # type: ignore[call-overload]
