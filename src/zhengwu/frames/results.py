@@ -20,6 +20,7 @@ from zhengwu.errors import AmountError
 from zhengwu.exact.rounding import round_ratio
 from zhengwu.frames.engines import Engine
 from zhengwu.frames.signature import width_of
+from zhengwu.frames.tally import Tally, added
 from zhengwu.stats.keys import Path
 from zhengwu.stats.measures import Measure
 from zhengwu.stats.page import lines
@@ -32,7 +33,6 @@ __all__ = ["ResultColumn", "columns_of", "native"]
 
 _BOUND = 2**63
 _KINDS = {RowKind.ITEM: "item", RowKind.SUBTOTAL: "subtotal", RowKind.TOTAL: "total"}
-_Under = dict[tuple[Path, int], list[int]]
 
 
 @attrs.frozen
@@ -52,7 +52,7 @@ def columns_of(rolled: Rolled) -> list[ResultColumn]:
     """
     asked, slots = rolled.asked, rolled.slots
     depth = len(asked.names)
-    under = _under(rolled, depth)
+    under = _Under.of(rolled.tally, depth)
     found = lines(
         [*_shown_paths(rolled), *rolled.zeros],
         depth,
@@ -70,21 +70,21 @@ def columns_of(rolled: Rolled) -> list[ResultColumn]:
         is_wanted = line.kind is RowKind.ITEM and line.path in wanted
         for number in range(len(slots.columns)):
             place = (line.path, number)
-            if place in under or is_wanted or place in reported:
+            if place in under.at or is_wanted or place in reported:
                 places.append(place)
                 kinds.append(_KINDS[line.kind])
     periods = [None if period is None else str(period) for period in slots.columns]
-    matrix = _Matrix.of(places, under, max(makers[0].shared) + 1)
+    matrix = _Matrix.of(places, under)
     texts: list[list[Any]] = [[path[i] if i < len(path) else None for path, _ in places] for i in range(depth)]
     texts += [kinds, [periods[number] for _, number in places]]
     labels = [ResultColumn(name, "text", texts[i]) for i, name in enumerate((*asked.names, "row_kind", "period"))]
-    rows = ResultColumn("rows", "integer", matrix.column(makers[0].shared[0]))
+    rows = ResultColumn("rows", "integer", matrix.column(0))
     return [*labels, rows, *(column for maker in makers for column in maker.columns(matrix))]
 
 
 def _shown_paths(rolled: Rolled) -> Iterable[Any]:
     shown = set(range(len(rolled.slots.columns)))
-    paths = {path: numbers for path, numbers in rolled.tally.sums if not shown.isdisjoint(numbers)}
+    paths = {path: numbers for path, numbers in rolled.tally.groups if not shown.isdisjoint(numbers)}
     return (_Place(path, numbers) for path, numbers in paths.items())
 
 
@@ -94,52 +94,63 @@ class _Place:
     slots: frozenset[int]
 
 
-def _under(rolled: Rolled, depth: int) -> _Under:
-    """The sums under every path of labels, in every slot: subtotals and totals in the same pass as the groups."""
-    levels: Mapping[tuple[Path, frozenset[int]], list[int]] = rolled.tally.sums
-    found = [levels]
-    for level in range(depth - 1, -1, -1):  # each level from the one below, so that a group is added once
-        above: dict[tuple[Path, frozenset[int]], list[int]] = {}
-        for (path, numbers), sums in levels.items():
-            _add(above, (path[:level], numbers), sums)
-        levels = above
-        found.append(levels)
-    under: _Under = {}
-    for level_sums in found:
-        for (path, numbers), sums in level_sums.items():
-            for number in numbers:
-                _add(under, (path, number), sums)
-    return under
+@attrs.frozen
+class _Under:
+    """The sums under every path of labels, in every slot, column by column, and where those of each stand.
 
+    At the end of each column stands a zero, for what was not summed.
+    """
 
-def _add(found: dict[Any, list[int]], place: Any, sums: list[int]) -> None:
-    before = found.get(place)
-    found[place] = sums if before is None else [*map(add, before, sums)]
+    tally: Tally
+    at: Mapping[tuple[Path, int], int]
+    sums: Sequence[list[int]]
+
+    @classmethod
+    def of(cls, tally: Tally, depth: int) -> _Under:
+        """Subtotals and totals in the same pass as the groups: each level from the one below, so one addition each."""
+        groups, sums = tally.groups, tally.sums
+        places: dict[tuple[Path, int], int] = {}
+        made: list[list[int]] = [[] for _ in sums]
+        for level in range(depth, -1, -1):
+            if level < depth:
+                above: dict[tuple[Path, frozenset[int]], int] = {}
+                at = [above.setdefault((path[:level], numbers), len(above)) for path, numbers in groups]
+                groups, sums = list(above), [added(column, at, len(above)) for column in sums]
+            start = len(places)
+            held = [(number, (path, slot)) for number, (path, slots) in enumerate(groups) for slot in slots]
+            at = [places.setdefault(place, len(places)) - start for _, place in held]
+            for column, whole in zip(sums, made, strict=True):
+                whole.extend(added([column[number] for number, _ in held], at, len(places) - start))
+        for whole in made:
+            whole.append(0)
+        return cls(tally, places, made)
 
 
 @attrs.frozen
 class _Matrix:
-    """The sums of some places, as columns. `under` has those of all places."""
+    """The sums of some places, as columns."""
 
     places: Sequence[tuple[Path, int]]
     under: _Under
-    width: int
-    held: Sequence[Sequence[int]]
+    rows: Sequence[int]
 
     @classmethod
-    def of(cls, places: Sequence[tuple[Path, int]], under: _Under, width: int) -> _Matrix:
+    def of(cls, places: Sequence[tuple[Path, int]], under: _Under) -> _Matrix:
         """The sums of these places; zeros where nothing was summed."""
-        nothing = [0] * width
-        held = list(zip(*[under.get(place, nothing) for place in places], strict=True))
-        return cls(places, under, width, held or [()] * width)
+        return cls(places, under, [under.at.get(place, -1) for place in places])
 
-    def column(self, number: int) -> Sequence[int]:
-        """One sum of each place."""
-        return self.held[number]
+    def column(self, place: int) -> Sequence[int]:
+        """One sum of a measure, see `zhengwu.frames.signature.Answer`, in each of the places."""
+        made: list[int] = []
+        for at, factor in self.under.tally.places[place]:
+            sums = self.under.sums[at]
+            column = [sums[row] for row in self.rows] if factor == 1 else [factor * sums[row] for row in self.rows]
+            made = [*map(add, made, column)] if made else column
+        return made or [0] * len(self.places)
 
     def elsewhere(self, places: Sequence[tuple[Path, int]]) -> _Matrix:
         """The same of other places."""
-        return _Matrix.of(places, self.under, self.width)
+        return _Matrix.of(places, self.under)
 
 
 def _makers(rolled: Rolled, reported: Collection[tuple[Path, int]]) -> list[_Maker]:
@@ -147,7 +158,7 @@ def _makers(rolled: Rolled, reported: Collection[tuple[Path, int]]) -> list[_Mak
     finer = -(rolled.tally.power + rolled.scale)
     found, place = [], 1
     for measure, is_money in zip(rolled.asked.measures, rolled.tally.is_money, strict=True):
-        found.append(_Maker(measure, place, rolled.tally.places, rolled, finer if is_money else 0, reported))
+        found.append(_Maker(measure, place, rolled, finer if is_money else 0, reported))
         place += 1 + width_of(measure)
     return found
 
@@ -175,11 +186,10 @@ def _scaled(value: int, finer: int) -> int:
 
 @attrs.frozen
 class _Maker:
-    """Makes the columns of one measure. Its sums are the `shared` ones of `place` and those that follow."""
+    """Makes the columns of one measure. Its rows stand at `place`, its operands after it."""
 
     measure: Measure
     place: int
-    shared: Sequence[int]
     rolled: Any
     finer: int
     zeros: Collection[tuple[Path, int]]
@@ -222,13 +232,13 @@ class _Maker:
         """A sum of operands at each place, None where nothing was summed and no zero was reported."""
         values: Sequence[int] = ()
         for operand, sign in signs.items():
-            column = matrix.column(self.shared[self.place + 1 + operand])
+            column = matrix.column(self.place + 1 + operand)
             if self.finer:
                 column = [_scaled(value, self.finer) for value in column]
             if sign != 1:
                 column = [sign * value for value in column]
             values = [*map(add, values, column)] if values else column
-        counts: Sequence[Any] = matrix.column(self.shared[self.place])
+        counts: Sequence[Any] = matrix.column(self.place)
         if self.zeros:
             counts = [count or place in self.zeros for count, place in zip(counts, matrix.places, strict=True)]
         if all(counts):

@@ -19,7 +19,7 @@ def exact_sums(cells: Cells, plan: Plan, power: int) -> list[Sequence[Any]]:
     found: list[Sequence[Any]] = []
     for values, amount in zip(cells.sums, plan.amounts, strict=True):
         scale: int = 10 ** (amount.power - power) if amount.is_money else 1
-        if amount.form == "decimal" or scale != 1 or not all(type(value) is int for value in values):
+        if amount.form == "decimal" or scale != 1 or not {*map(type, values)} <= {int}:
             values = [0 if value is None else _units(value, amount) * scale for value in values]  # noqa: PLW2901
         found.append(values)
     return found

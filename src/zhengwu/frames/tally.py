@@ -5,7 +5,8 @@ Groups and periods are few where rows are many, so this costs microseconds a gro
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from itertools import compress
 from typing import Any
 
 import attrs
@@ -22,7 +23,7 @@ from zhengwu.stats.slots import Instant, Slots
 from zhengwu.stats.tally import Bucket, Sums
 from zhengwu.table.computed import Uncounted
 
-__all__ = ["Rows", "Tally", "money_of"]
+__all__ = ["Rows", "Tally", "added", "money_of"]
 
 _SHOWN = 3
 
@@ -48,15 +49,17 @@ class Rows:
 
 @attrs.frozen
 class Tally:
-    """All sums, by group and set of periods.
+    """All sums, by group and set of periods: column by column, because lists of numbers are added fastest.
 
-    A list of sums has a number for each of the `places` that `zhengwu.frames.signature.Answer` describes, but places to
-    which all rows give the same share one: ``sums[key][places[i]]``. `power` is the power of ten of 元 that money is
-    counted in; `is_money` tells it of each measure.
+    `Answer` in `zhengwu.frames.signature` describes the places of a group's sums. Many are equal (the rows of every
+    measure that takes them all, a budget and the base of a rate), so what is kept are the different `sums`, a list with
+    a number for each of `groups`, and of which of them each place is made, with their factors. `power` is the power of
+    ten of 元 that money is counted in; `is_money` tells it of each measure.
     """
 
-    sums: Mapping[tuple[Path, frozenset[int]], list[int]]
-    places: Sequence[int]
+    groups: Sequence[tuple[Path, frozenset[int]]]
+    sums: Sequence[Sequence[int]]
+    places: Sequence[Sequence[tuple[int, int]]]
     measures: Sequence[Measure]
     uncounted: tuple[Uncounted, ...]
     power: int
@@ -80,31 +83,35 @@ class Tally:
         words = [cells.keys[names.index(word)] for word in asker.words]
         signatures = list(zip(*words, cells.patterns, strict=True))
         answers = _answers(asker, signatures, cells.counts)
-        places, steps = _steps(answers, asker.width)
-        groups = _Groups(instants, slots, max(places) + 1)
-        amounts = zip(cells.counts, *exact_sums(cells, asker.plan, power), strict=True)
-        labels = zip(*[cells.keys[i] for i in depth], cells.times, strict=True)
-        for step, place, values in zip(map(steps.get, signatures), labels, amounts, strict=True):
-            if step is None:
+        different = _Different.of(answers, asker.width)
+        labels = list(zip(*[cells.keys[i] for i in depth], cells.times, strict=True))
+        kinds = list(map(different.kinds.get, signatures))
+        groups = _Groups.of(dict.fromkeys(compress(labels, [kind is not None for kind in kinds])), instants, slots)
+        held: list[list[int]] = [[] for _ in set(different.kinds.values())]  # the cells of each kind
+        for number, (kind, label) in enumerate(zip(kinds, labels, strict=True)):
+            if kind is None:
                 continue
-            sums = groups.known.get(place)
-            if sums is None:
-                sums = groups.made(place, values[0])
-                if sums is None:
-                    continue
-            ones, others = step
-            for at, source in ones:
-                sums[at] += values[source]
-            for at, source, factor in others:
-                sums[at] += factor * values[source]
+            if groups.numbers[label] is None:
+                groups.leave(label, cells.counts[number])
+            else:
+                held[kind].append(number)
+        at = [[groups.numbers[labels[number]] for number in numbers] for numbers in held]
+        columns = [cells.counts, *exact_sums(cells, asker.plan, power)]
+        sums = []
+        for source, of_kinds in different.sums:
+            found = [0] * len(groups.made)
+            for kind in of_kinds:
+                _add(found, at[kind], [columns[source][number] for number in held[kind]])  # type: ignore[arg-type]
+            sums.append(found)
         uncounted = tuple(Uncounted(Rows(n, path), reason, on) for (path, reason), n in groups.left.items())
-        return cls(groups.sums, places, asker.measures, uncounted, power, _is_money(asker.measures, answers.values()))
+        is_money = _is_money(asker.measures, answers.values())
+        return cls(list(groups.made), sums, different.places, asker.measures, uncounted, power, is_money)
 
     def buckets(self) -> list[Bucket]:
         """The same sums as the roll-up of records has them."""
         buckets = []
-        for (path, numbers), held in self.sums.items():
-            found = [held[place] for place in self.places]
+        for number, (path, numbers) in enumerate(self.groups):
+            found = [sum([self.sums[at][number] * factor for at, factor in place]) for place in self.places]
             sums, place = [], 1
             for measure, is_money in zip(self.measures, self.is_money, strict=True):
                 end = place + 1 + width_of(measure)
@@ -118,6 +125,22 @@ class Tally:
                 place = end
             buckets.append(Bucket(path, numbers, Rows(found[0], path), tuple(sums)))  # type: ignore[arg-type]
         return buckets
+
+
+def added(values: Iterable[int], at: Iterable[int], size: int) -> list[int]:
+    """Sums of values: each is added where it belongs, among so many.
+
+    >>> added([1, 2, 4], [0, 1, 0], 2)
+    [5, 2]
+    """
+    found = [0] * size
+    _add(found, at, values)
+    return found
+
+
+def _add(found: list[int], at: Iterable[int], values: Iterable[int]) -> None:
+    for number, value in zip(at, values, strict=True):
+        found[number] += value
 
 
 def _answers(asker: Asker, signatures: Sequence[tuple[Any, ...]], counts: Sequence[int]) -> dict[Any, Answer]:
@@ -144,34 +167,36 @@ def _answers(asker: Asker, signatures: Sequence[tuple[Any, ...]], counts: Sequen
     )
 
 
-_Step = tuple[list[tuple[int, int]], list[tuple[int, int, int]]]
+@attrs.frozen
+class _Different:
+    """The different sums that the places of a group are made of.
 
-
-def _steps(answers: Mapping[Any, Answer], width: int) -> tuple[list[int], dict[Any, _Step]]:
-    """The place of each sum where equal ones share it, and what the rows of a signature add to these places.
-
-    Many sums of a group are one: the rows of every measure that takes them all, the budget that is measured and that
-    of a rate. They are equal where each answer gives them the same.
+    A sum is that of one column of the cells (0 the rows, then the amounts) over those whose signature has an answer of
+    certain kinds; `places` are the numbers and factors of the sums of each place, `kinds` the kind of a signature that
+    counts.
     """
-    counting = {signature: answer for signature, answer in answers.items() if answer.times}
-    kinds = list(dict.fromkeys(counting.values()))
-    given: list[list[tuple[int, tuple[int, int]]]] = [[] for _ in range(width)]
-    for number, answer in enumerate(kinds):
-        for at, source in answer.ones:
-            given[at].append((number, (source, 1)))
-        for at, source, factor in answer.others:
-            given[at].append((number, (source, factor)))
-    shared: dict[Any, int] = {}
-    places = [shared.setdefault(tuple(one), len(shared)) for one in given]
-    made: list[_Step] = [([], []) for _ in kinds]
-    for one, at in shared.items():
-        for number, (source, factor) in one:
-            if factor == 1:
-                made[number][0].append((at, source))
-            else:
-                made[number][1].append((at, source, factor))
-    step_of = dict(zip(kinds, made, strict=True))
-    return places, {signature: step_of[answer] for signature, answer in counting.items()}
+
+    sums: Sequence[tuple[int, tuple[int, ...]]]
+    places: Sequence[Sequence[tuple[int, int]]]
+    kinds: Mapping[Any, int]
+
+    @classmethod
+    def of(cls, answers: Mapping[Any, Answer], places: int) -> _Different:
+        """The sums that these answers ask for."""
+        counting = {signature: answer for signature, answer in answers.items() if answer.times}
+        kinds = {answer: number for number, answer in enumerate(dict.fromkeys(counting.values()))}
+        given: list[dict[tuple[int, int], list[int]]] = [{} for _ in range(places)]
+        for answer, kind in kinds.items():
+            for at, source in answer.ones:
+                given[at].setdefault((source, 1), []).append(kind)
+            for at, source, factor in answer.others:
+                given[at].setdefault((source, factor), []).append(kind)
+        sums: dict[tuple[int, tuple[int, ...]], int] = {}
+        made = [
+            [(sums.setdefault((source, (*held,)), len(sums)), factor) for (source, factor), held in one.items()]
+            for one in given
+        ]
+        return cls(list(sums), made, {signature: kinds[answer] for signature, answer in counting.items()})
 
 
 def _is_money(measures: Sequence[Measure], answers: Iterable[Answer]) -> tuple[bool, ...]:
@@ -186,37 +211,34 @@ def _is_money(measures: Sequence[Measure], answers: Iterable[Answer]) -> tuple[b
 
 @attrs.define
 class _Groups:
-    """The sums of each group and set of periods, found by the labels and the period of a cell."""
+    """Groups and sets of periods, as they are `made` of the labels and times of cells, which have their `numbers`.
+
+    What lies in no period has no number: its rows are counted in `left`.
+    """
 
     instants: Mapping[Any, Instant | None]
     slots: Slots
-    width: int
-    known: dict[Any, list[int]] = attrs.field(factory=dict)
-    sums: dict[tuple[Path, frozenset[int]], list[int]] = attrs.field(factory=dict)
+    paths: Mapping[tuple[Any, ...], Path]
+    numbers: dict[tuple[Any, ...], int | None] = attrs.field(factory=dict)
+    made: dict[tuple[Path, frozenset[int]], int] = attrs.field(factory=dict)
     left: dict[tuple[Path, str], int] = attrs.field(factory=dict)
-    _labels: dict[Any, str] = attrs.field(factory=dict)
-    _numbers: dict[Any, frozenset[int]] = attrs.field(factory=dict)
 
-    def made(self, place: tuple[Any, ...], count: int) -> list[int] | None:
-        """The sums of a place that is new, None where it lies in no period: then its rows are counted as left out."""
-        *labels, time = place
-        path = tuple([self._labels.get(label) or self._label(label) for label in labels])
-        numbers = self._numbers.get(time)
-        instant = self.instants[time]
-        if numbers is None:
-            numbers = frozenset() if instant is None else self.slots.containing(instant)
-            self._numbers[time] = numbers
-        if not numbers:
-            reason = _reason(instant, self.slots)
-            self.left[path, reason] = self.left.get((path, reason), 0) + count
-            return None
-        sums = self.sums.setdefault((path, numbers), [0] * self.width)
-        self.known[place] = sums
-        return sums
+    @classmethod
+    def of(cls, labels: Collection[tuple[Any, ...]], instants: Mapping[Any, Instant | None], slots: Slots) -> _Groups:
+        """The groups of these labels and times."""
+        paths = {values: tuple(map(path_of, values)) for values in {label[:-1] for label in labels}}
+        within = {time: frozenset() if day is None else slots.containing(day) for time, day in instants.items()}
+        groups = cls(instants, slots, paths)
+        for label in labels:
+            numbers = within[label[-1]]
+            place = (paths[label[:-1]], numbers)
+            groups.numbers[label] = groups.made.setdefault(place, len(groups.made)) if numbers else None
+        return groups
 
-    def _label(self, value: Any) -> str:
-        label = self._labels[value] = path_of(value)
-        return label
+    def leave(self, label: tuple[Any, ...], count: int) -> None:
+        """Count rows that lie in no period."""
+        place = self.paths[label[:-1]], _reason(self.instants[label[-1]], self.slots)
+        self.left[place] = self.left.get(place, 0) + count
 
 
 def _reason(instant: Instant | None, slots: Slots) -> str:
