@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import functools
 import operator
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
@@ -105,18 +106,27 @@ def ordered(paths: Iterable[Path], expected: Iterable[Path]) -> tuple[Path, ...]
     for path in expected:
         for depth in range(1, len(path) + 1):
             wanted.setdefault(path[:depth], len(wanted))
-    terms = {term.id: rank for rank, term in enumerate(glossary())}
 
     def rank(path: Path) -> tuple[tuple[int, bool, int, str], ...]:
         levels = []
         for depth in range(1, len(path) + 1):
             label = path[depth - 1]
-            term = glossary().find(label)
-            place = terms[term.id] if term is not None and term.kind == "label" else len(terms)
-            levels.append((wanted.get(path[:depth], len(wanted)), label == UNSTATED, place, label))
+            levels.append((wanted.get(path[:depth], len(wanted)), label == UNSTATED, _place_of(label), label))
         return tuple(levels)
 
     return tuple(sorted({*paths, *expected}, key=rank))
+
+
+@functools.lru_cache(4096)
+def _place_of(label: str) -> int:
+    """Where the glossary lists a label, after all terms where it does not."""
+    term = glossary().find(label)
+    return _places()[term.id] if term is not None and term.kind == "label" else len(_places())
+
+
+@functools.cache
+def _places() -> Mapping[str, int]:
+    return {term.id: place for place, term in enumerate(glossary())}
 
 
 def _walk(record: Any, source: str, argument: str) -> object:

@@ -9,6 +9,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from typing import TypeAlias
@@ -78,18 +79,19 @@ class Slots:
     def containing(self, instant: Instant) -> frozenset[int]:
         """The numbers of all slots a day (or a whole period) belongs to; empty where it lies outside."""
         start, end = span_of(instant)
-        found = {
-            number
-            for number, slot in enumerate(self.printed)
-            if slot is None or (slot.start <= start and end <= slot.end)
-        }
+        printed, bases = self._spans
+        found = {number for number, (first, last) in enumerate(printed) if first <= start and end <= last}
         if self.total is not None and found:
-            found.add(len(self.printed))
-        first = len(self.columns)
-        found.update(
-            first + number for number, slot in enumerate(self.bases) if slot.start <= start and end <= slot.end
-        )
+            found.add(len(printed))
+        shown = len(self.columns)
+        found.update(shown + number for number, (first, last) in enumerate(bases) if first <= start and end <= last)
         return frozenset(found)
+
+    @functools.cached_property
+    def _spans(self) -> tuple[list[tuple[date, date]], list[tuple[date, date]]]:
+        """The first and last days of what is printed, and of the bases."""
+        always = date.min, date.max
+        return [always if slot is None else span_of(slot) for slot in self.printed], [*map(span_of, self.bases)]
 
     def straddles(self, instant: Instant) -> bool:
         """Whether a period touches the columns without fitting into one."""
