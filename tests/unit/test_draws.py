@@ -11,6 +11,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from hypothesis import given, strategies as st
 
 from zhengwu.errors import ZhengwuError
 from zhengwu.exact import Rate
@@ -39,7 +40,7 @@ from zhengwu.trading.draws import (
     shares_of,
 )
 from zhengwu.trading.draws.rfc3797 import key_of, select
-from zhengwu.trading.draws.tickets import in_order, text_digest, ticket
+from zhengwu.trading.draws.tickets import in_order, seed_of, text_digest, ticket
 
 SECRET = "0123456789abcdef" * 2
 
@@ -363,3 +364,80 @@ class TestInspections:
         size = sample_size(population=300, tolerable=15, found=1)
         assert most_faults(population=300, sample=size, found=1) <= 15
         assert most_faults(population=300, sample=size - 1, found=1) > 15
+
+
+class TestEmployers:
+    """At most so many of one employer in one committee (同一单位)."""
+
+    @staticmethod
+    def plan(*employers: str | None, most: int | None = 1, count: int = 3, **fields: Any) -> DrawPlan:
+        entries = tuple(Entry(code=f"Z{n:02d}", employer=employer) for n, employer in enumerate(employers))
+        told: dict[str, Any] = {"quotas": (Quota(count=count),), "public_source": "指数", "most_per_employer": most}
+        return DrawPlan(draw_no="1", subject=DrawSubject.EXPERT, **{"entries": entries} | told | fields)
+
+    @given(
+        employers=st.lists(st.sampled_from("ABCD"), min_size=6, max_size=14),
+        most=st.integers(1, 3),
+        value=st.integers(0, 99).map(str),
+    )
+    def test_no_employer_has_more_and_the_order_decides(self, employers: list[str], most: int, value: str) -> None:
+        there = sum(min(employers.count(one), most) for one in set(employers))
+        held = draw(self.plan(*employers, most=most, count=min(3, there)), public_value=value)
+        of = {entry.code: entry.employer for entry in held.plan.entries}
+        drawn = [of[code] for code in held.selected]
+        assert max(map(drawn.count, drawn)) <= most
+        last = held.order.index(held.selected[-1])
+        for code in held.order[:last]:
+            assert code in held.selected or drawn.count(of[code]) == most
+        assert reproduce(held, commitment=held.plan.commitment).is_reproduced
+
+    def test_a_cap_is_committed_to_and_no_cap_changes_no_commitment(self) -> None:
+        free, capped = self.plan(*"AABC", most=None), self.plan(*"AABC")
+        assert "employers" not in free.snapshot
+        assert free.commitment == self.plan(None, None, None, None, most=None).commitment
+        assert free.commitment != capped.commitment != self.plan(*"AABC", most=2).commitment
+        assert capped.snapshot["employers"] == [["Z00", "A"], ["Z01", "A"], ["Z02", "B"], ["Z03", "C"]]
+
+    def test_what_a_cap_cannot_do(self) -> None:
+        with pytest.raises(RecordError, match=r"ask for 3, and 2 are not recused, as many of one employer are drawn"):
+            self.plan(*"AAAB")
+        with pytest.raises(RecordError, match="do not tell the employer of Z01"):
+            self.plan("A", None, "B", "C")
+        with pytest.raises(RecordError, match="most_per_employer"):
+            self.plan(*"ABC", most=0)
+
+    def test_a_quota_that_is_left_short_voids_the_draw(self) -> None:
+        entries = (
+            Entry(code="A1", stratum="土建", employer="甲"),
+            Entry(code="A2", stratum="土建", employer="乙"),
+            Entry(code="B1", stratum="造价", employer="甲"),
+        )
+        quotas = (Quota(stratum="土建", count=1), Quota(stratum="造价", count=1))
+        plan = self.plan(entries=entries, quotas=quotas)
+        first = {value: self.free(plan, value) for value in map(str, range(20))}
+        assert set(first.values()) == {"A1", "A2"}
+        for value, code in first.items():
+            if code == "A2":
+                assert draw(plan, public_value=value).selected == ("A2", "B1")
+            else:
+                with pytest.raises(RecordError, match="leaves a quota short"):
+                    draw(plan, public_value=value)
+
+    @staticmethod
+    def free(plan: DrawPlan, value: str) -> str:
+        """Who of the first quota comes first by the tickets."""
+        seed = seed_of(plan.commitment, value, ())
+        return min(("A1", "A2"), key=lambda code: ticket(seed, code))
+
+    def test_the_next_of_another_employer_takes_the_place(self) -> None:
+        held = draw(self.plan(*"AAABBC", count=2), public_value="7")
+        of = {entry.code: entry.employer for entry in held.plan.entries}
+        first, second = held.selected
+        again = replace(held, first, "请假")
+        assert second in again.selected
+        assert len({of[code] for code in again.selected}) == 2
+
+    def test_the_protocol_tells_who_was_passed_over(self) -> None:
+        text = protocol(draw(self.plan(*"AAAAAAB", count=2), public_value="7"))
+        assert "同一单位最多抽取：1" in text
+        assert text.count("同单位名额已满") == 5

@@ -64,7 +64,8 @@ class Bid(Record):
     """One bid for one lot. Field names and their meaning: trading.md §3.3.
 
     A price stands in the field of its `form`: `price` (an amount), `rate`, `unit_price` or `other_price`. A consortium
-    bids once, its leader as `bidder`. None is unknown: `members` of None is not "no consortium".
+    bids once, its leader as `bidder`. None is unknown: `members` of None is not "no consortium". `agent` is who handled
+    the bid, `prepared_by` the unit or person who wrote the document, as found out and not as a file's marks suggest.
 
     >>> from zhengwu.exact import wan
     >>> Bid(bidder=Party(name="甲公司"), price=wan("358")).amount
@@ -88,6 +89,8 @@ class Bid(Record):
     submitted_at: Instant | None = field(zh="投标文件递交时间", also=("递交时间", "上传时间"), default=None)
     manager: Person | None = field(zh="项目负责人", also=("项目经理",), default=None)
     team: tuple[Person, ...] | None = field(zh="项目管理成员", default=None)
+    agent: Person | None = field(zh="投标经办人", also=("委托代理人", "授权代表"), default=None)
+    prepared_by: str | None = field(zh="投标文件编制人", also=("投标文件编制单位",), default=None, private="name")
     deposit: Money | None = field(zh="投标保证金", also=("保证金",), default=None)
     deposit_paid: bool | None = field(zh="保证金是否缴纳", default=None)
     deposit_form: DepositForm | None = field(zh="保证金形式", default=None)

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from zhengwu.exact import Money, Rate
 from zhengwu.records.base import Record, field, record
-from zhengwu.records.checks import positive, require_count, require_parts, require_text
+from zhengwu.records.checks import positive, refusal, require_count, require_parts, require_text
 from zhengwu.records.instant import Instant
 from zhengwu.records.party import Party, Source
 from zhengwu.records.whole import Whole
@@ -51,6 +51,8 @@ class CommitteeMember(Record):
 class Committee(Record):
     """The committee of a lot (评标委员会, 磋商小组 …), those who stood aside included.
 
+    `pool` is how many experts of the library could have been drawn for it.
+
     >>> five = Committee(members=tuple(CommitteeMember(is_expert=number < 4) for number in range(5)))
     >>> five.size, five.experts
     (5, 4)
@@ -59,10 +61,15 @@ class Committee(Record):
     tender_code: str | None = field(zh="招标项目编号", also=("项目编号", "采购项目编号"), default=None)
     lot_code: str | None = field(zh="标段编号", also=("包号",), default=None)
     members: tuple[CommitteeMember, ...] = field(zh="评标委员会成员")
+    pool: Whole | None = field(zh="可抽取专家人数", also=("符合条件专家人数",), default=None)
     formed_at: Instant | None = field(zh="组建时间", also=("抽取时间",), default=None)
 
     def __attrs_post_init__(self) -> None:
         require_parts(self, "members", CommitteeMember)
+        require_count(self, "pool", least=1)
+        drawn = len({one.id for one in self.members if one.id is not None and one.is_drawn is not False})
+        if self.pool is not None and self.pool < drawn:
+            raise refusal(self, "pool", "is smaller than what was drawn from it", expected=f"at least {drawn}")
 
     @property
     def sitting(self) -> tuple[CommitteeMember, ...]:
@@ -101,7 +108,12 @@ class Score(Record):
 
 @record
 class Evaluation(Record):
-    """How one bid was evaluated: its scores, its total as written, its rank; or that it was rejected, and why."""
+    """How one bid was evaluated: its scores, its total as written, its rank; or that it was rejected, and why.
+
+    `is_alike` and `is_mixed` are findings of the committee: that the bid is abnormally like another's or its price
+    differs from another's in a regular pattern, and that documents of bidders were mixed up (招标投标法实施条例 article
+    40). Signs that this library sees in prices and documents are red flags and never stand here.
+    """
 
     tender_code: str | None = field(zh="招标项目编号", also=("项目编号", "采购项目编号"), default=None)
     lot_code: str | None = field(zh="标段编号", also=("包号",), default=None)
@@ -112,6 +124,8 @@ class Evaluation(Record):
     rank: Whole | None = field(zh="排名", also=("名次",), default=None)
     is_rejected: bool | None = field(zh="是否否决", default=None)
     rejection: str | None = field(zh="否决原因", default=None)
+    is_alike: bool | None = field(zh="是否异常一致", also=("是否异常一致或规律性差异",), default=None)
+    is_mixed: bool | None = field(zh="是否相互混装", also=("是否混装",), default=None)
     source: Source | None = field(zh="来源", default=None, eq=False)
 
     def __attrs_post_init__(self) -> None:

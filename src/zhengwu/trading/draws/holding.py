@@ -15,6 +15,7 @@ True
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from typing import ClassVar
 
@@ -112,7 +113,8 @@ def draw(
     """Hold the draw of a plan. The public value is the text its source printed, with all its digits.
 
     Raises `RecordError` for a public value that is missing or that no source was named for, one that was known before
-    the commitment, and for secrets that are not those committed to, in their order.
+    the commitment, for secrets that are not those committed to, in their order, and for a cap on employers that leaves
+    a later quota short.
     """
     given = tuple(secrets)
     if is_after(plan.committed_at, plan.public_at):
@@ -126,12 +128,16 @@ def draw(
         )
     seed = seed_of(plan.commitment, public_value, given)
     order = tuple(place.code for place in _ranked(plan, seed))
+    selected = _selected(plan, order, frozenset())
+    if len(selected) < sum(quota.count for quota in plan.quotas):
+        problem = "leaves a quota short in the order that was drawn"
+        raise RecordError(problem, field="most_per_employer (同一单位最多抽取人数)", value=plan.most_per_employer)
     return Draw(
         plan=plan,
         public_value=public_value,
         secrets=given,
         order=order,
-        selected=_selected(plan, order, frozenset()),
+        selected=selected,
         drawn_at=drawn_at,
         witnesses=tuple(witnesses),
     )
@@ -197,13 +203,23 @@ def _ranked(plan: DrawPlan, seed: str) -> tuple[Place, ...]:
 
 
 def _selected(plan: DrawPlan, order: tuple[str, ...], out: frozenset[str]) -> tuple[str, ...]:
-    strata = {entry.code: entry.stratum for entry in plan.entries}
-    left = [code for code in order if code not in out]
-    return tuple(
-        code
-        for quota in plan.quotas
-        for code in [one for one in left if quota.stratum in (None, strata[one])][: quota.count]
-    )
+    """Those drawn, quota by quota in the plan's order; one whose employer has its share already is passed over."""
+    entries = {entry.code: entry for entry in plan.entries}
+    most = plan.most_per_employer
+    of_employer: Counter[str | None] = Counter()
+    found: list[str] = []
+    for quota in plan.quotas:
+        taken = 0
+        for code in order:
+            if taken == quota.count:
+                break
+            entry = entries[code]
+            is_full = most is not None and of_employer[entry.employer] >= most
+            if code not in out and not is_full and quota.stratum in (None, entry.stratum):
+                of_employer[entry.employer] += 1
+                found.append(code)
+                taken += 1
+    return tuple(found)
 
 
 def _are_drawn(plan: DrawPlan, order: tuple[str, ...], replacements: tuple[Replacement, ...]) -> bool:

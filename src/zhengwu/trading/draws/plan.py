@@ -59,7 +59,8 @@ def secret_hash(secret: str) -> str:
 class Entry(Record):
     """One number of the pool (号). `balls` is its weight; `recusal` keeps it out, and stays in the plan for all to see.
 
-    Only the code is published; who bears it (`name`) is left out of repr, messages and the plan.
+    Only the code is published; who bears it (`name`) is left out of repr, messages and the plan. `employer` may be a
+    code as well: it is published only where the plan caps how many of one are drawn.
 
     >>> Entry(code="Z007", recusal=RecusalReason.BIDDER).is_eligible
     False
@@ -69,6 +70,7 @@ class Entry(Record):
     name: str | None = field(zh="姓名或名称", also=("姓名",), default=None, private="name")
     stratum: str | None = field(zh="类别", also=("专业", "层级", "风险等级"), default=None)
     balls: Whole = field(zh="号球数", also=("权重",), default=1)
+    employer: str | None = field(zh="工作单位", also=("单位",), default=None)
     recusal: RecusalReason | None = field(zh="回避原因", default=None)
     recusal_note: str | None = field(zh="回避说明", default=None, private=True)
 
@@ -99,7 +101,8 @@ class Quota(Record):
 class DrawPlan(Record):
     """The plan of a draw (抽取方案). `public_source` names the public number that will decide, before it is known;
     `secret_hashes` are the commitments of those who add a secret. At least one of the two is there: without them,
-    whoever writes the plan could try plans until one suits.
+    whoever writes the plan could try plans until one suits. `most_per_employer` caps how many of one employer are drawn
+    in all, as places ask of the experts of one committee; whoever would exceed it is passed over for the next.
 
     Raises `RecordError`: a code twice, strata without a quota, a quota without enough numbers that are not recused,
     nothing that decides. A public number known before the commitment is a fault that `reproduce` finds.
@@ -110,6 +113,7 @@ class DrawPlan(Record):
     project: str | None = field(zh="项目编号", also=("招标项目编号",), default=None)
     entries: tuple[Entry, ...] = field(zh="号码池")
     quotas: tuple[Quota, ...] = field(zh="抽取数量")
+    most_per_employer: Whole | None = field(zh="同一单位最多抽取人数", default=None)
     public_source: str | None = field(zh="公开数来源", default=None)
     secret_hashes: tuple[str, ...] = field(zh="密数摘要", default=())
     committed_at: Instant | None = field(zh="承诺公布时间", default=None)
@@ -125,6 +129,12 @@ class DrawPlan(Record):
         twice = [code for code, times in Counter(entry.code for entry in self.entries).items() if times > 1]
         if twice:
             raise refusal(self, "entries", f"holds {twice[0]} twice", expected="each code once", shown=False)
+        require_count(self, "most_per_employer", least=1)
+        if self.most_per_employer is not None and any(one.employer is None for one in self.eligible):
+            code = next(one.code for one in self.eligible if one.employer is None)
+            raise refusal(
+                self, "entries", f"do not tell the employer of {code}", expected="all, to cap it", shown=False
+            )
         self._require_quotas()
         if self.public_source is None and not self.secret_hashes:
             raise refusal(self, "public_source", "is missing, and nobody adds a secret", expected="what will decide")
@@ -142,11 +152,18 @@ class DrawPlan(Record):
             told = min(str(one) for one in left)
             raise refusal(self, "quotas", f"leave out the stratum {told}", expected="a quota for each", shown=False)
         for quota in self.quotas:
-            there = len(self.eligible_of(quota))
+            there = self._most_of(quota)
             if there < quota.count:
                 told = "" if quota.stratum is None else f" of {quota.stratum}"
-                problem = f"ask for {quota.count}{told}, and {there} are not recused"
+                capped = ", as many of one employer are drawn" if self.most_per_employer is not None else ""
+                problem = f"ask for {quota.count}{told}, and {there} are not recused{capped}"
                 raise refusal(self, "quotas", problem, expected=f"{there} or fewer", shown=False)
+
+    def _most_of(self, quota: Quota) -> int:
+        """How many a quota can draw."""
+        there = Counter(entry.employer for entry in self.eligible_of(quota))
+        most = self.most_per_employer
+        return sum(there.values() if most is None else (min(count, most) for count in there.values()))
 
     @property
     def eligible(self) -> tuple[Entry, ...]:
@@ -160,7 +177,11 @@ class DrawPlan(Record):
     @property
     def snapshot(self) -> dict[str, Any]:
         """What is committed to, as plain values; in whatever order the pool was listed. Names are not in it."""
-        return {
+        capped = {
+            "most_per_employer": self.most_per_employer,
+            "employers": [[one.code, one.employer] for one in sorted(self.entries, key=lambda entry: entry.code)],
+        }
+        return (capped if self.most_per_employer is not None else {}) | {
             "algorithm": ALGORITHM,
             "draw_no": self.draw_no,
             "subject": self.subject.value,

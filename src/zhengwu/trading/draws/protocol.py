@@ -11,6 +11,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 from zhengwu.table.grid import Grid
@@ -62,6 +63,8 @@ def _notes(held: Draw) -> Iterator[str]:
         yield f"密数{number}：{secret}"
     yield f"种子：{held.seed}"
     quotas = "，".join(f"{quota.stratum or '全部'}{quota.count}" for quota in plan.quotas)
+    if plan.most_per_employer is not None:
+        yield f"同一单位最多抽取：{plan.most_per_employer}"
     yield f"抽取数量：{quotas}；号码池{len(plan.entries)}个，其中回避{len(plan.entries) - len(plan.eligible)}个"
     for entry in plan.entries:
         if entry.recusal is not None:
@@ -74,8 +77,12 @@ def _notes(held: Draw) -> Iterator[str]:
 
 def _rows(held: Draw) -> Iterator[tuple[str, ...]]:
     out = {one.code for one in held.replacements}
+    employers = {entry.code: entry.employer for entry in held.plan.entries}
+    drawn = Counter(employers[code] for code in held.selected if code in employers)
     for place in places(held):
         result = "递补退出" if place.code in out else "抽中" if place.code in held.selected else ""
+        if not result and drawn[employers[place.code]] == held.plan.most_per_employer:
+            result = "同单位名额已满"
         numbers = (str(place.rank), place.code, place.stratum or "", str(place.balls))
         yield (*numbers, place.ticket, str(place.ball), result)
 

@@ -42,7 +42,8 @@ class SittingView:
 def sitting_views(
     files: Iterable[TenderFile], *, pool: int | Callable[[str], int | None] | None = None
 ) -> Iterator[SittingView]:
-    """The committees of these files. `pool` is how many experts could be drawn: one number, or told by the lot's key.
+    """The committees of these files. `pool` is how many experts could be drawn: one number, or told by the lot's key;
+    without it, what the committee says itself.
 
     Members without a number in the library, and those not drawn at random (named by the buyer), are left out. Somebody
     who was drawn and stood aside was drawn.
@@ -58,7 +59,7 @@ def sitting_views(
                 yield SittingView(
                     key=key,
                     experts=drawn,
-                    pool=pool(key) if callable(pool) else pool,
+                    pool=committee.pool if pool is None else pool(key) if callable(pool) else pool,
                     winner=winners[-1] if winners else None if lot.winner is None else lot.winner.name,
                 )
 

@@ -19,6 +19,7 @@ from zhengwu.reference.glossary import glossary
 from zhengwu.trading.award import Award
 from zhengwu.trading.bid import Bid, Person
 from zhengwu.trading.files import TenderFile
+from zhengwu.trading.rules.facts import read_word
 from zhengwu.trading.tender import Lot
 
 __all__ = ["LotView", "learn_names", "lot_views", "method_of", "same_scale"]
@@ -149,7 +150,7 @@ def _view(file: TenderFile, lot: Lot, *, several: bool) -> LotView:
         marks=None if bids is None else [_marks(bid) for bid in bids],
         people=None if bids is None else [_people(bid) for bid in bids],
         winner=None if winner is None else _identity(winner),
-        by_price=_by_price(file, method),
+        by_price=_by_price(file, lot, method),
         buyer=None if tender.owner is None else tender.owner.name,
         agency=None if tender.agency is None else tender.agency.name,
         category=tender.trade_class,
@@ -212,9 +213,12 @@ def _person(person: Person) -> tuple[str, str] | None:
     return None if person.name is None else ("name", person.name)
 
 
-def _by_price(file: TenderFile, method: str | None) -> bool | None:
+def _by_price(file: TenderFile, lot: Lot, method: str | None) -> bool | None:
     if method in _LOWEST_WINS:
         return True
+    told = read_word("evaluation_method", lot.evaluation_method)
+    if told is not None:
+        return told == "lowest"
     scores = [score for one in file.evaluations or () for score in one.scores or ()]
     known = [score.is_price for score in scores]
     return all(known) if known and None not in known else None

@@ -20,7 +20,7 @@ from zhengwu.exact import total
 from zhengwu.reference.law import trading_law
 from zhengwu.trading.auction import PropertyAuction
 from zhengwu.trading.award import Award, Contract
-from zhengwu.trading.bid import Bid, DepositForm
+from zhengwu.trading.bid import Bid, DepositForm, Person
 from zhengwu.trading.evaluation import Candidate, Committee, Evaluation
 from zhengwu.trading.files import TenderFile
 from zhengwu.trading.rules.facts import Facts, read_word
@@ -35,7 +35,10 @@ _REVIEWS = {QualificationReview.BEFORE: "before", QualificationReview.AFTER: "af
 def of_tender(tender: Tender, *, lot: Lot | None = None) -> tuple[Facts, dict[str, str]]:
     """The facts of one lot of a tender, the first unless another is named, and its words that nobody knows."""
     lot = tender.lots[0] if lot is None else lot
-    facts, unread = _of_words({"trade_class": tender.trade_class, "method": lot.method or tender.method})
+    words = {"trade_class": tender.trade_class, "method": lot.method or tender.method}
+    if lot.evaluation_method is not None:
+        words["evaluation_method"] = lot.evaluation_method
+    facts, unread = _of_words(words)
     for name, value in (
         ("must_tender", tender.must_tender),
         ("bid_deadline", tender.bid_deadline),
@@ -49,6 +52,8 @@ def of_tender(tender: Tender, *, lot: Lot | None = None) -> tuple[Facts, dict[st
     ):
         if value is not None:
             facts[name] = value
+    if lot.price_weight is not None:
+        facts["price_weight"] = lot.price_weight.as_fraction()
     if lot.qualification_review is not None:
         facts["qualification_review"] = _REVIEWS[lot.qualification_review]
     if len(tender.lots) > 1 and all(one.estimate is not None for one in tender.lots):
@@ -131,6 +136,8 @@ def _of_bids(bids: tuple[Bid, ...] | None) -> Facts:
         facts["deposit_non_cash"] = tuple(_non_cash(bid.deposit_form) for bid in bids)
     facts["same_deposit_account"] = _shared({bid.deposit_account} for bid in bids)
     facts["shared_member"] = _shared(_people(bid) for bid in bids)
+    facts["same_agent"] = _shared({None if bid.agent is None else _known_by(bid.agent)} for bid in bids)
+    facts["same_author"] = _shared({bid.prepared_by} for bid in bids)
     return facts
 
 
@@ -148,7 +155,17 @@ def _of_committees(committees: tuple[Committee, ...] | None) -> Facts:
 
 def _of_evaluations(evaluations: tuple[Evaluation, ...] | None) -> Facts:
     known = [one.is_rejected for one in evaluations or ()]
-    return {"responsive": None if not known or None in known else known.count(False)}
+    return {
+        "responsive": None if not known or None in known else known.count(False),
+        "abnormally_alike": _any(one.is_alike for one in evaluations or ()),
+        "mixed_documents": _any(one.is_mixed for one in evaluations or ()),
+    }
+
+
+def _any(found: Iterable[bool | None]) -> bool | None:
+    """Whether one is; None where none is as far as known, and not all is known."""
+    known = list(found)
+    return True if True in known else False if known and None not in known else None
 
 
 def _of_award(awards: tuple[Award, ...] | None, candidates: tuple[Candidate, ...] | None) -> Facts:
@@ -184,7 +201,12 @@ def _non_cash(form: DepositForm | None) -> bool | None:
 def _people(bid: Bid) -> set[Any]:
     """Who a bid names, by what tells a person; {None} where it names nobody or somebody untold."""
     people = [*([bid.manager] if bid.manager else []), *(bid.team or ())]
-    return {person.identity_number or person.certificate for person in people} or {None}
+    return {_known_by(person) for person in people} or {None}
+
+
+def _known_by(person: Person) -> str | None:
+    """What tells a person; a name alone does not."""
+    return person.identity_number or person.certificate
 
 
 def _shared(marks: Iterable[set[Any]]) -> bool | None:

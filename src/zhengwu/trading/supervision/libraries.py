@@ -80,6 +80,7 @@ class Member(Record):
     library: Library = field(zh="库别")
     name: str | None = field(zh="姓名或名称", also=("企业名称", "机构名称", "专家姓名"), default=None, private="name")
     field_of_work: str | None = field(zh="专业", also=("评标专业", "资质类别"), default=None)
+    employer: str | None = field(zh="工作单位", also=("所在单位",), default=None)
     region: str | None = field(term="region", default=None)
     admitted_at: Instant | None = field(zh="入库日期", default=None)
     left_at: Instant | None = field(zh="出库日期", also=("清退日期",), default=None)
@@ -134,6 +135,7 @@ def entries_of(
             name=one.name,
             stratum=one.field_of_work,
             balls=balls.get(one.code, 1),
+            employer=one.employer,
             recusal=recused.get(one.code),
         )
         for one in pool
