@@ -68,36 +68,6 @@ def test_what_is_scanned_is_lazy(tmp_path: Path) -> None:
     assert isinstance(scan(written(tmp_path, "parquet")), pl.LazyFrame)
 
 
-@pytest.mark.parametrize("name", ["pyspark"])
-def test_a_line_with_too_many_fields_is_set_aside_whatever_is_asked(name: str, tmp_path: Path) -> None:
-    (tmp_path / "a.csv").write_text("项目名称,成交金额（万元）,备用\n道路,1,a\n桥梁,2,3,4\n隧道\n", "utf-8")
-    checked = check(scan(tmp_path, using=reader(name)), "tender")
-    assert [row["title"] for row in rows_of(checked.good)] == ["道路"]
-    counted = checked.counted()
-    assert (counted.rows, counted.faulty) == (3, 2)
-    assert counted.reasons == {"the line has more fields than the header, or fewer": 2}
-
-
-@pytest.mark.parametrize("name", ["polars", "duckdb"])
-def test_a_line_with_too_many_fields_is_never_dropped_silently(name: str, tmp_path: Path) -> None:
-    (tmp_path / "a.csv").write_text("项目名称,成交金额（万元）\n道路,1\n桥梁,2,3\n", "utf-8")
-    with pytest.raises(Exception, match=r"(?i)columns|fields|sniff"):
-        rows_of(scan(tmp_path, using=reader(name)))
-
-
-@pytest.mark.parametrize("name", READERS)
-def test_gb18030(name: str, tmp_path: Path) -> None:
-    (tmp_path / "a.csv").write_bytes("项目名称,成交金额（万元）\n道路,1\n".encode("gb18030"))
-    using = reader(name)
-    with pytest.raises(ReadError, match=f"gb18030.*{name}"):
-        scan(tmp_path, using=using, encoding="gb18030")
-    if name == "pyspark":
-        using.conf.set("spark.sql.legacy.javaCharsets", "true")
-        frame = scan(tmp_path, using=using, encoding="gb18030")
-        assert [row["项目名称"] for row in rows_of(frame)] == ["道路"]
-        using.conf.unset("spark.sql.legacy.javaCharsets")
-
-
 def test_what_cannot_be_scanned_is_said_by_name(tmp_path: Path) -> None:
     with pytest.raises(ReadError, match="is not there"):
         scan(tmp_path / "nothing.parquet")

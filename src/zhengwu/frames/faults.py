@@ -14,7 +14,7 @@ from zhengwu.frames.day_columns import day_number
 from zhengwu.frames.engines import Engine
 from zhengwu.frames.fields import Held
 from zhengwu.frames.kinds import Kind
-from zhengwu.frames.scanning import BROKEN
+from zhengwu.frames.scanners import BROKEN
 from zhengwu.records.cells import total_words
 
 __all__ = ["Fault", "flagged"]
@@ -86,7 +86,12 @@ def flagged(
     )
     rules = _rules(kind, fields, required, types, has_dates=has_dates)
     if BROKEN in types:
-        rules.append(("the line has more fields than the header, or fewer", ~nw.col(BROKEN).is_null()))
+        rules.append(
+            (
+                "the line is broken: more fields than the header or fewer, an open quotation mark, or another encoding",
+                ~nw.col(BROKEN).is_null(),
+            )
+        )
     rules.append(("the row is blank", _is_blank(texts, types)))
     conditions = {f"zw_r{number}": condition for number, (_, condition) in enumerate(rules)}
     faults += [Fault(f"zw_r{number}", reason) for number, (reason, _) in enumerate(rules)]
@@ -182,6 +187,7 @@ def _is_blank(read: Mapping[str, str], types: Mapping[str, Any]) -> Any:
     texts = [nw.col(name) for name in read.values()]
     texts += [nw.col(name).fill_null("") for name in others if types[name] == nw.String]
     conditions = [nw.col(name).is_null() for name in others if types[name] != nw.String]
+    conditions += [nw.col(name).is_null() for name in types if name == BROKEN]
     if texts:
         conditions.append(~nw.concat_str(texts).str.contains(f"[^{readers.BLANKS}]"))
     return nw.all_horizontal(*conditions, ignore_nulls=False)

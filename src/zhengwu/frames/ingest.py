@@ -30,7 +30,7 @@ from zhengwu.frames.engines import Engine, engine_of, fetched
 from zhengwu.frames.faults import Fault, flagged
 from zhengwu.frames.fields import Held, held_fields
 from zhengwu.frames.kinds import kind_of
-from zhengwu.frames.scanning import BROKEN
+from zhengwu.frames.scanners import BROKEN
 
 __all__ = ["Checked", "Counted", "check"]
 
