@@ -37,6 +37,7 @@ __all__ = ["Money", "aligned", "make", "wan", "yi", "yuan"]
 _YUAN = unit_of("元")
 _WAN = unit_of("万元")
 _YI = unit_of("亿元")
+_COMMON = {"万元": _WAN, "亿元": _YI}
 _POWERS = tuple(10**power for power in range(2 * MOST_DIGITS))
 _LIMIT = 10 ** (2 * MOST_DIGITS)
 _FORMAT = re.compile(r"(?P<comma>,)?(?:\.(?P<places>[0-9]{1,2}))?(?P<unit>[^.,0-9]*)")
@@ -76,7 +77,8 @@ class Money(_Draft):
                 "is not a currency code", field="currency", value=currency, expected="ISO 4217, such as USD"
             )
         if isinstance(text, str):
-            return _build(*read_amount(text, currency=currency, field=field))
+            plain = _plain(text) if currency is None else None
+            return plain if plain is not None else _build(*read_amount(text, currency=currency, field=field))
         if type(text) is Money:
             if currency not in (None, text.currency):
                 raise UnitError("is of another currency", field=field, value=text, expected=f"an amount in {currency}")
@@ -337,20 +339,28 @@ def aligned(one: Money, other: Money) -> tuple[int, int, int]:
     return one._units * _POWERS[scale - ours.scale], other._units * _POWERS[scale - theirs.scale], scale
 
 
+def _digits(text: str, kind: Kind) -> Money | None:
+    """The form nearly all figures have, which needs no pattern: digits, and decimals down to 分 at most."""
+    whole, point, decimals = text.partition(".")
+    digits = whole + decimals
+    spare = 2 + kind.power - len(decimals)
+    if spare >= 0 and len(digits) <= MOST_DIGITS and digits.isdigit() and digits.isascii() and (decimals or not point):
+        return make(int(digits) * _POWERS[spare], kind)
+    return None
+
+
+def _plain(text: str) -> Money | None:
+    """Such digits and one of the three common units; None for every other text."""
+    kind = _COMMON.get(text[-2:])
+    if kind is not None:
+        return _digits(text[:-2], kind)
+    return _digits(text[:-1], _YUAN) if text[-1:] == "元" else None
+
+
 def _convert(value: object, kind: Kind, field: str) -> Money:
-    if type(value) is str:
-        whole, point, decimals = value.partition(".")
-        digits = whole + decimals
-        spare = 2 + kind.power - len(decimals)
-        # The form nearly all figures have needs no pattern: digits, and decimals down to 分 at most.
-        if (
-            spare >= 0
-            and len(digits) <= MOST_DIGITS
-            and digits.isdigit()
-            and digits.isascii()
-            and (decimals or not point)
-        ):
-            return make(int(digits) * _POWERS[spare], kind)
+    found = _digits(value, kind) if type(value) is str else None
+    if found is not None:
+        return found
     if isinstance(value, Money):
         raise UnitError("is an amount already", field=field, value=value, expected="a number; .to(…) changes the unit")
     number = parse_number(narrow(value)) if isinstance(value, str) and len(value) <= LONGEST_TEXT else None

@@ -40,32 +40,40 @@ _TRUE, _FALSE = frozenset({"是", "true", "1", "有"}), frozenset({"否", "false
 _FROM_GLOSSARY = frozenset({"trade_class", "method"})
 
 
-def read_facts(given: Mapping[str, Any]) -> tuple[Facts, dict[str, str]]:
+def read_facts(given: Mapping[str, Any], *, unit: str | None = None) -> tuple[Facts, dict[str, str]]:
     """Facts from a mapping, and by name the words that are none: a method or class nobody knows is not guessed.
 
     Days are dates, datetimes or their texts, amounts `Money` or text with its unit, shares `Rate` or text ("30%"),
-    counts whole numbers, flags True, False, 是 or 否. None stands for unknown. Raises `UnknownNameError` for a name
-    that no rule asks for, `InexactError` for a float, `RecordError` for a value of another kind.
+    counts whole numbers, flags True, False, 是 or 否. None stands for unknown. `unit` is that of amounts whose text
+    names none, as in a column under 万元. Raises `UnknownNameError` for a name that no rule asks for, `InexactError`
+    for a float, `RecordError` for a value of another kind.
+
+    >>> read_facts({"estimate": "438", "bid_deposit": "9000元"}, unit="万元")[0]
+    {'estimate': Money("438万元"), 'bid_deposit': Money("9000元")}
     """
     law = trading_law()
+    known = law.facts.get
     facts: Facts = {}
     unread: dict[str, str] = {}
     for name, value in given.items():
-        fact = law.fact(name)
+        fact = known(name) or law.fact(name)
         if value is None:
             continue
-        if fact.kind == "word":
+        kind = fact.kind
+        if type(value) is _READ.get(kind):
+            facts[name] = value
+        elif kind == "word":
             word = read_word(name, value)
             if word is None:
                 unread[name] = str(value)
             else:
                 facts[name] = word
         elif isinstance(value, tuple | list):
-            facts[name] = tuple(None if one is None else _read(fact, one) for one in value)
+            facts[name] = tuple(None if one is None else _read(fact, one, unit) for one in value)
         elif isinstance(value, Mapping):
-            facts[name] = {key: None if one is None else _read(fact, one) for key, one in value.items()}
+            facts[name] = {key: None if one is None else _read(fact, one, unit) for key, one in value.items()}
         else:
-            facts[name] = _read(fact, value)
+            facts[name] = _read(fact, value, unit)
     return facts, unread
 
 
@@ -94,11 +102,13 @@ def _word(name: str, text: str) -> str | None:
     return next((word for word, texts in words.items() if wordings & set(texts)), None)
 
 
-def _read(fact: Fact, value: object) -> Any:
+def _read(fact: Fact, value: object, unit: str | None) -> Any:
     refused = refuse_float(value, field=fact.label) if isinstance(value, float) else None
     if refused is not None:
         raise refused
     try:
+        if type(value) is str and fact.kind == "money":
+            return Money(value if unit is None or not value[-1:].isdecimal() else value + unit)
         return _READERS[fact.kind](value)
     except (ZhengwuError, ValueError, TypeError):
         expected = _EXPECTED[fact.kind]
@@ -106,9 +116,7 @@ def _read(fact: Fact, value: object) -> Any:
 
 
 def _money(value: object) -> Money:
-    if isinstance(value, Money):
-        return value
-    if not isinstance(value, str):
+    if not isinstance(value, str | Money):
         raise UnitError("has no unit")
     return Money(value)
 
@@ -136,6 +144,7 @@ _READERS: dict[str, Callable[[Any], date | Money | int | Fraction | bool]] = {
     "share": _share,
     "flag": _flag,
 }
+_READ: Mapping[str, type[Any]] = {"day": date, "money": Money, "count": int, "flag": bool}
 _EXPECTED = {
     "day": "a date such as 2017-03-21",
     "money": "an amount with its unit, such as 438万元",
