@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import timedelta
 from typing import Any
@@ -25,6 +26,8 @@ from zhengwu.stats.measures import Measure, measures_of
 from zhengwu.stats.slots import Slots
 
 __all__ = ["Asked", "asked", "sources_of"]
+
+_KEPT = 64
 
 
 @attrs.frozen(kw_only=True)
@@ -55,14 +58,56 @@ def asked(
     where: Mapping[str, Any],
     has_total: bool,
 ) -> Asked:
-    """Find the columns and draw up the plan; see `zhengwu.frames.rollup` for the arguments and what is raised."""
-    types = dict(engine.frame.collect_schema())
-    kind = chosen_kind(records, measures, types, columns)
-    schema = Schema.of(types, kind, columns=columns, units=units, scale=scale)
-    chosen = measures_of(names_of(measures), {kind.cls})
-    sources = sources_of(by)
-    grouped = [schema.column(source, kind, "by") for source in sources.values()]
-    keys = _keys(sources, kind)
+    """Find the columns and draw up the plan; see `zhengwu.frames.rollup` for the arguments and what is raised.
+
+    The same question to columns of the same names and types has the same answer, which is kept.
+    """
+    names = names_of(measures)
+    question: dict[str, Any] = {
+        "types": tuple(engine.frame.collect_schema().items()),
+        "sources": tuple(sources_of(by).items()),
+        "on": on,
+        "time": time,
+        "measures": None if names is None else tuple(names),
+        "records": records,
+        "columns": tuple(columns.items()),
+        "units": tuple(units.items()) if isinstance(units, Mapping) else units,
+        "scale": scale,
+        "filtered": tuple(where),
+        "has_total": bool(has_total),
+    }
+    try:
+        ready = _kept(**question)
+    except TypeError:  # what cannot be hashed cannot be kept
+        ready = _asked(**question)
+    values = [*map(_several, where.values())]
+    chosen = {column: values[number] for column, (number,) in ready.plan.where.items()}
+    return attrs.evolve(ready, plan=attrs.evolve(ready.plan, where=chosen)) if chosen else ready
+
+
+def _asked(
+    *,
+    types: tuple[tuple[str, Any], ...],
+    sources: tuple[tuple[str, str], ...],
+    on: str | None,
+    time: tuple[str | None, Period | None],
+    measures: tuple[str, ...] | None,
+    records: object,
+    columns: tuple[tuple[str, str], ...],
+    units: str | tuple[tuple[str, str], ...] | None,
+    scale: int,
+    filtered: tuple[str, ...],
+    has_total: bool,
+) -> Asked:
+    """The question, with the number of each filter instead of its values."""
+    held = dict(types)
+    kind = chosen_kind(records, measures, held, dict(columns))
+    schema = Schema.of(
+        held, kind, columns=dict(columns), units=dict(units) if isinstance(units, tuple) else units, scale=scale
+    )
+    chosen = measures_of(measures, {kind.cls})
+    grouped = [schema.column(source, kind, "by") for _, source in sources]
+    keys = _keys(dict(sources), kind)
     needs = kind.needs(_quantities(chosen), rates=_has_rates(chosen))
     fields = _fields(needs, schema, chosen)
     amounts: list[Amount] = []
@@ -82,7 +127,7 @@ def asked(
         (columns_of[one], columns_of[other]) for one, other in kind.pairs if one in columns_of and other in columns_of
     )
     for pair in pairs:
-        _comparable(pair, types)
+        _comparable(pair, held)
     raw = tuple(dict.fromkeys((*grouped, *words)))
     clock, slots = _clock(on, time, chosen, schema, kind, has_total=has_total)
     plan = Plan(
@@ -91,12 +136,12 @@ def asked(
         amounts=tuple(amounts),
         nulls=tuple(nulls),
         pairs=pairs,
-        where={schema.column(name, kind, "where"): _several(value) for name, value in where.items()},
+        where={schema.column(name, kind, "where"): (number,) for number, name in enumerate(filtered)},
     )
     asker = Asker(kind, plan, chosen, fields, words)
     return Asked(
         keys=keys,
-        names=tuple(sources),
+        names=tuple(label for label, _ in sources),
         measures=chosen,
         count_units=tuple(str(kind.cls.COUNT_UNIT) if m.term == kind.cls.COUNTED else "" for m in chosen),
         plan=plan,
@@ -104,6 +149,9 @@ def asked(
         depth=tuple(raw.index(column) for column in grouped),
         slots=slots,
     )
+
+
+_kept = functools.lru_cache(_KEPT, typed=True)(_asked)  # 2 and True are one key, but not one scale
 
 
 def sources_of(by: Any) -> dict[str, str]:

@@ -20,6 +20,7 @@ __all__ = ["Answer", "Asker", "width_of"]
 
 _BASE = 1_000_003
 _DAY = timedelta(1)
+_KEPT = 4096
 
 
 @attrs.frozen
@@ -39,7 +40,10 @@ class Answer:
 
 @attrs.define
 class Asker:
-    """Asks the record class. `fields` are the columns that decide, with their fields; `words` those that hold words."""
+    """Asks the record class and remembers its answers.
+
+    `fields` are the columns that decide, with their fields; `words` those that hold words.
+    """
 
     kind: Any
     plan: Plan
@@ -47,6 +51,7 @@ class Asker:
     fields: Mapping[str, Found]
     words: Sequence[str]
     _readers: dict[type, list[Any]] = attrs.field(factory=dict)
+    _known: dict[Any, Answer] = attrs.field(factory=dict)
 
     @property
     def width(self) -> int:
@@ -54,7 +59,19 @@ class Asker:
         return 1 + sum(1 + width_of(measure) for measure in self.measures)
 
     def answer(self, words: Sequence[Any], pattern: int) -> Answer:
-        """The answer for rows with these words and this pattern. Raises `RecordError` for a word that is none."""
+        """The answer for rows with these words and this pattern, asked once. Raises `RecordError` for a word that is
+        none.
+        """
+        place = (*words, *map(type, words), self.plan.nulls, pattern)
+        answer = self._known.get(place)
+        if answer is None:
+            answer = self._asked(words, pattern)
+            if len(self._known) >= _KEPT:
+                self._known.clear()
+            self._known[place] = answer
+        return answer
+
+    def _asked(self, words: Sequence[Any], pattern: int) -> Answer:
         numbers = {amount.column: i for i, amount in enumerate(self.plan.amounts)}
         values: dict[FieldPath, Any] = {}
         for column, field in self.fields.items():
