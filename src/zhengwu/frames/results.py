@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from decimal import Decimal
+from itertools import count
 from operator import add
 from typing import TYPE_CHECKING, Any
 
@@ -20,7 +21,7 @@ from zhengwu.errors import AmountError
 from zhengwu.exact.rounding import round_ratio
 from zhengwu.frames.engines import Engine
 from zhengwu.frames.signature import width_of
-from zhengwu.frames.tally import Tally, added
+from zhengwu.frames.tally import Tally
 from zhengwu.stats.keys import Path
 from zhengwu.stats.measures import Measure
 from zhengwu.stats.page import lines
@@ -113,17 +114,25 @@ class _Under:
         made: list[list[int]] = [[] for _ in sums]
         for level in range(depth, -1, -1):
             if level < depth:
-                above: dict[tuple[Path, frozenset[int]], int] = {}
-                at = [above.setdefault((path[:level], numbers), len(above)) for path, numbers in groups]
-                groups, sums = list(above), [added(column, at, len(above)) for column in sums]
-            start = len(places)
-            held = [(number, (path, slot)) for number, (path, slots) in enumerate(groups) for slot in slots]
-            at = [places.setdefault(place, len(places)) - start for _, place in held]
+                above: dict[tuple[Path, frozenset[int]], list[int]] = {}
+                for number, (path, slots) in enumerate(groups):
+                    above.setdefault((path[:level], slots), []).append(number)
+                groups, sums = list(above), [_summed(column, above.values()) for column in sums]
+            held: dict[tuple[Path, int], list[int]] = {}
+            for number, (path, slots) in enumerate(groups):
+                for slot in slots:
+                    held.setdefault((path, slot), []).append(number)
+            places.update(zip(held, count(len(places)), strict=False))
             for column, whole in zip(sums, made, strict=True):
-                whole.extend(added([column[number] for number, _ in held], at, len(places) - start))
+                whole.extend(_summed(column, held.values()))
         for whole in made:
             whole.append(0)
         return cls(tally, places, made)
+
+
+def _summed(column: Sequence[int], members: Iterable[Sequence[int]]) -> list[int]:
+    """The sums of some numbers of a column, for each of these choices of them."""
+    return [column[held[0]] if len(held) == 1 else sum([column[number] for number in held]) for held in members]
 
 
 @attrs.frozen

@@ -23,7 +23,7 @@ from zhengwu.stats.slots import Instant, Slots
 from zhengwu.stats.tally import Bucket, Sums
 from zhengwu.table.computed import Uncounted
 
-__all__ = ["Rows", "Tally", "added", "money_of"]
+__all__ = ["Rows", "Tally", "money_of"]
 
 _SHOWN = 3
 
@@ -125,17 +125,6 @@ class Tally:
                 place = end
             buckets.append(Bucket(path, numbers, Rows(found[0], path), tuple(sums)))  # type: ignore[arg-type]
         return buckets
-
-
-def added(values: Iterable[int], at: Iterable[int], size: int) -> list[int]:
-    """Sums of values: each is added where it belongs, among so many.
-
-    >>> added([1, 2, 4], [0, 1, 0], 2)
-    [5, 2]
-    """
-    found = [0] * size
-    _add(found, at, values)
-    return found
 
 
 def _add(found: list[int], at: Iterable[int], values: Iterable[int]) -> None:
