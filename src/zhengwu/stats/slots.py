@@ -158,6 +158,7 @@ _MAKERS: dict[str, Callable[[int, int], Period]] = {
 }
 
 
+@functools.lru_cache(4096)
 def _holding(unit: str, day: date) -> Period:
     """The month, quarter, half or year that holds a day."""
     return _MAKERS[unit](day.year, (day.month - 1) // _MONTHS[unit] + 1)
