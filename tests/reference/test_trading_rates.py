@@ -2,7 +2,8 @@
 
 Sources: trading.md §9.2 and public bulletins, named by place and period: the amounts of 株洲 from its statistics of
 2024-05-11, those of 宣城 from its monthly report 8 of 2019 (2019-09-20), those of 黔江 from the local paper's report of
-the trading centre's first half. A printed rate is compared by intervals (§9.3): it agrees when an amount that prints as told gives a rate that prints as told.
+the trading centre's first half. A printed rate is compared by intervals (§9.3): it agrees when an amount that prints as
+told gives a rate that prints as told.
 """
 
 from __future__ import annotations
