@@ -69,8 +69,9 @@ class LegalRule:
     (a table of the place). `test` is the form of the test, `facts` what it compares by `op` with `value`: a whole
     number, an amount ("400万元") or a share ("2/100"), None where a place sets it. `when` says what it applies to,
     `unless` which facts lift it, `between` for which amounts, `from_threshold` from which amount of another rule on;
-    `value_of` names the rules whose value it takes, by kind of object. An `optional` rule does not ask for its facts,
-    an `early` one is kept by what comes before its first day. `on_breach` is what follows.
+    `value_of` names the rules whose value it takes, by kind of object; `also` is a second period that must be kept. An
+    `optional` rule does not ask for its facts, an `early` one is kept by what comes before its first day. `on_breach`
+    is what follows.
     """
 
     id: str
@@ -94,6 +95,7 @@ class LegalRule:
     between: Mapping[str, str] = attrs.field(factory=dict)
     from_threshold: Mapping[str, str] = attrs.field(factory=dict)
     value_of: Mapping[str, str] = attrs.field(factory=dict)
+    also: Mapping[str, Any] = attrs.field(factory=dict)
     share: str | None = None
     amount: str | None = None
     optional: bool = False

@@ -115,6 +115,19 @@ def _period(rule: LegalRule, facts: Facts, context: Context) -> RuleResult:
     return _of_measured(rule, facts, found, value)
 
 
+def _two_periods(rule: LegalRule, facts: Facts, context: Context) -> RuleResult:
+    """The period of the first two facts, and the one that the rule has besides: both must be kept.
+
+    What is told is the part that decides, as a rule of its own facts and bound.
+    """
+    parts: tuple[Mapping[str, Any], ...] = ({"facts": rule.facts[:2]}, rule.also)
+    found = [TRIALS["period"](attrs.evolve(rule, **part), facts, context) for part in parts]
+    worst = min(found, key=lambda result: _SEVERITY.index(result.answer))
+    if worst.answer is Answer.UNKNOWN:
+        return attrs.evolve(worst, missing=tuple(dict.fromkeys(name for one in found for name in one.missing)))
+    return worst
+
+
 def _same_moment(rule: LegalRule, facts: Facts, _: Context) -> RuleResult:
     one, other = (facts[name] for name in rule.facts)
     return _of_measured(rule, facts, same_moment(one, other), 0)
@@ -173,6 +186,7 @@ def _lowest(rule: LegalRule, facts: Facts, _: Context) -> RuleResult:
 
 TRIALS: Mapping[str, Trial] = {
     "period": _each(_period),
+    "two_periods": _two_periods,
     "same_moment": _each(_same_moment),
     "share": _each(_share),
     "count": _each(_count),
