@@ -173,6 +173,22 @@ class TestRefunds:
         for one in (kept, bond, deposit(move("免缴", reason="信用"))):
             assert refund_standing(one, date(2017, 5, 31)).status is ClockStatus.NOT_APPLICABLE
 
+    def test_a_bid_withdrawn_in_time_starts_a_clock_of_its_own(self) -> None:
+        """招标投标法实施条例 article 35: within 5 days of the written withdrawal; a Saturday rolls on."""
+        for day, status in ((date(2017, 3, 20), ClockStatus.ON_TIME), (date(2017, 3, 21), ClockStatus.LATE)):
+            one = refund(day, trade_class="工程建设", withdrawal_received=date(2017, 3, 13))
+            standing = refund_standing(one, date(2017, 5, 31))
+            assert (standing.rule, standing.due_at, standing.status) == ("PD-W-15", date(2017, 3, 20), status)
+
+    def test_of_sales_no_rule_is_known(self) -> None:
+        """No verified rule of the refund of deposits at sales: unknown, and never on time."""
+        for one in (
+            refund(date(2017, 4, 1), kind=DepositKind.AUCTION, trade_class="土地使用权"),
+            refund(date(2017, 4, 1), trade_class="土地使用权", contract_signed=self.SIGNED),
+        ):
+            standing = refund_standing(one, date(2017, 5, 31))
+            assert (standing.status, standing.missing, standing.rule) == (ClockStatus.UNKNOWN, "rule", None)
+
     def test_what_happened_later_had_not_happened(self) -> None:
         one = refund(date(2017, 4, 20), trade_class="工程建设", contract_signed=self.SIGNED)
         assert refund_standing(one, date(2017, 4, 1)).status is ClockStatus.RUNNING

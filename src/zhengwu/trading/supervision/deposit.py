@@ -156,6 +156,7 @@ class Deposit(Record):
     is_winner: bool | None = field(zh="是否中标", default=None)
     award_notice: Instant | None = field(zh="中标通知书发出时间", default=None)
     contract_signed: Instant | None = field(zh="合同签订时间", default=None)
+    withdrawal_received: Instant | None = field(zh="收到书面撤回通知时间", default=None)
     source: Source | None = field(zh="来源", default=None, eq=False)
 
     COUNTED: ClassVar[str] = "deposits"

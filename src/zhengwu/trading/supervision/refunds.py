@@ -1,8 +1,9 @@
 """Refunds of deposits: the clock of the law, the rate of refunds in time, and accounts that several bidders share.
 
-Works: 5 days after the contract, losers and winner alike (招标投标法实施条例 article 57). Procurement: 5 working days,
-of losers after the notice of award, of the winner after the contract (政府采购法实施条例 article 33). The numbers are
-in the law as data; a calendar that ends, a missing day or another class leave the clock unknown.
+Works: 5 days after the contract, losers and winner alike (招标投标法实施条例 article 57), and after a withdrawal in
+time (article 35). Procurement: 5 working days, of losers after the notice of award, of the winner after the contract
+(政府采购法实施条例 article 33). The numbers are in the law as data; a calendar that ends or a missing day leave the
+clock unknown, and so does a sale of land or property, for whose deposits no verified rule is known.
 
 >>> from datetime import date
 >>> from zhengwu.exact import yuan
@@ -37,7 +38,8 @@ from zhengwu.workdays import Workdays
 
 __all__ = ["DepositFigures", "RefundStanding", "SharedAccount", "deposit_figures", "refund_standing", "shared_accounts"]
 
-_WORKS, _LOSER, _WINNER = "PD-W-14", "PD-G-17", "PD-G-18"
+_WORKS, _WITHDRAWN, _LOSER, _WINNER = "PD-W-14", "PD-W-15", "PD-G-17", "PD-G-18"
+_CLOCKED = (DepositKind.BID, DepositKind.AUCTION)
 
 
 @record
@@ -86,7 +88,7 @@ def refund_standing(deposit: Deposit, as_of: date, *, calendar: Workdays | None 
         started_at=started,
         rule=rule,
     )
-    if deposit.kind is not DepositKind.BID or then.state not in (DepositState.HELD, DepositState.REFUNDED):
+    if deposit.kind not in _CLOCKED or then.state not in (DepositState.HELD, DepositState.REFUNDED):
         return row.evolve(status=ClockStatus.NOT_APPLICABLE, rule=None, started_at=None)
     if rule is None:
         return row.evolve(missing=_missing(deposit))
@@ -179,7 +181,11 @@ def _kind_of_trade(text: str | None) -> str | None:
 
 def _clock_of(deposit: Deposit) -> tuple[str | None, date | None]:
     """The rule of the refund, and the day that starts it."""
+    if deposit.kind is DepositKind.AUCTION:
+        return None, None
     match _kind_of_trade(deposit.trade_class), deposit.is_winner:
+        case "works", _ if deposit.withdrawal_received is not None:
+            return _WITHDRAWN, deposit.withdrawal_received
         case "works", _:
             return _WORKS, deposit.contract_signed
         case "procurement", True:
@@ -190,4 +196,7 @@ def _clock_of(deposit: Deposit) -> tuple[str | None, date | None]:
 
 
 def _missing(deposit: Deposit) -> str:
-    return "is_winner" if _kind_of_trade(deposit.trade_class) == "procurement" else "trade_class"
+    if deposit.kind is DepositKind.AUCTION:
+        return "rule"
+    kind = _kind_of_trade(deposit.trade_class)
+    return "is_winner" if kind == "procurement" else "trade_class" if kind is None else "rule"
