@@ -25,6 +25,7 @@ from zhengwu.trading.course import (
     SaleFile,
     SaleState as T,
 )
+from zhengwu.trading.flags.sales import sale_views, zero_premiums
 from zhengwu.trading.rules import LocalTable, RuleBook
 
 HELD = (A.ANNOUNCE, A.ISSUE, A.CLOSE)
@@ -218,6 +219,16 @@ class TestSelling:
         record = sold.to_auction(title="门面", method="拍卖")
         assert (record.deal, record.premium, record.traded_at) == (wan("45"), wan("5"), date(2017, 3, 8))
         assert record.buyer == Party(name="甲")
+
+    def test_how_many_registered_is_told_by_the_listing_that_runs(self) -> None:
+        """What RF-12 asks for: one registered bidder, and sold at the start price."""
+        first = on_sale(sale(V.CLOSE, bids=3), sale(V.PASS), start=wan("50"))
+        assert first.to_auction(title="门面").bids == 3
+        again = first.take(sale(V.RELIST, 5))
+        assert again.to_auction(title="门面").bids is None
+        sold = again.take(sale(V.OFFER, 6, offer="50")).take(sale(V.CLOSE, 7, bids=1)).take(sale(V.CONFIRM, 8))
+        (flag,) = zero_premiums(sale_views([sold.to_auction(title="门面", method="拍卖")])).flags
+        assert flag.rule == "RF-12"
 
     def test_what_fell_through_is_not_sold(self) -> None:
         sold = on_sale(sale(V.OFFER, offer="45"), sale(V.CLOSE), sale(V.CONFIRM), start=wan("40"))

@@ -24,9 +24,10 @@ import attrs
 from zhengwu.errors import TransitionError
 from zhengwu.exact import Money, Rate
 from zhengwu.records.base import Record, field, record
-from zhengwu.records.checks import positive, refusal
+from zhengwu.records.checks import positive, refusal, require_count
 from zhengwu.records.instant import Instant
 from zhengwu.records.party import Party
+from zhengwu.records.whole import Whole
 from zhengwu.reference.law import LegalRule
 from zhengwu.trading.auction import PropertyAuction
 from zhengwu.trading.course.selling import SELLING, SaleFacts
@@ -52,7 +53,10 @@ _OUTCOMES = {
 
 @record
 class SaleAct(Record):
-    """One act upon a lot that is sold: an offer with its bidder, a reserve or appraisal that is set, a consent."""
+    """One act upon a lot that is sold: an offer with its bidder, a reserve or appraisal that is set, a consent.
+
+    `bids` is how many had registered to bid by then, whether or not they made an offer.
+    """
 
     lot_code: str | None = field(zh="标的编号", default=None)
     action: SaleAction = field(zh="环节", also=("动作",))
@@ -63,9 +67,11 @@ class SaleAct(Record):
     offer: Money | None = field(zh="报价", default=None)
     reserve: Money | None = field(term="reserve", default=None)
     appraisal: Money | None = field(zh="评估值", default=None)
+    bids: Whole | None = field(term="bids", zh="报名家数", default=None)
 
     def __attrs_post_init__(self) -> None:
         _positive(self)
+        require_count(self, "bids")
         if self.offer is not None and self.bidder is None:
             raise refusal(self, "bidder", "is missing", expected="who made the offer")
 
@@ -172,6 +178,14 @@ class SaleFile:
         """How it stands; None while it is open."""
         return Outcome.AWARDED if self.state in _SOLD else _OUTCOMES.get(self.state)
 
+    def _registered(self) -> int | None:
+        """How many had registered, as told last in the listing that runs."""
+        told: int | None = None
+        for act in self.acts:
+            told = None if act.action in (_A.LIST, _A.RELIST) else told
+            told = told if act.bids is None else act.bids
+        return told
+
     def to_auction(self, **fields: Any) -> PropertyAuction:
         """The lot as a record that is counted; `fields` are those that the acts do not tell (title, method …)."""
         best = self.best
@@ -184,5 +198,6 @@ class SaleFile:
             "buyer": best.bidder if best is not None and sold else None,
             "traded_at": self.sold_at,
             "outcome": self.outcome,
+            "bids": self._registered(),
         }
         return PropertyAuction(**told | fields)
