@@ -20,6 +20,7 @@ __all__ = [
     "late",
     "local",
     "require_instant",
+    "require_one_clock",
     "require_room",
     "require_whole_column",
     "resolved",
@@ -76,6 +77,15 @@ def require_instant(engine: Engine, column: str, dtype: Any, argument: str) -> N
             field=f"{argument}: {column}",
             expected=_ONE_ZONE[engine.name],
         )
+
+
+def require_one_clock(types: Mapping[str, Any]) -> None:
+    """Raise `UnitError` for columns of instants with a time zone and without: neither comes before the other."""
+    zones = {name: dtype.time_zone for name, dtype in types.items() if dtype == nw.Datetime}
+    if len(zones) > 1 and None in zones.values() and set(zones.values()) != {None}:
+        told = " and ".join(f"{name} ({zone or 'none'})" for name, zone in zones.items())
+        expected = f"one zone: all of them in {_CHINA}, or all without a zone"
+        raise UnitError("mix instants with and without a time zone", field=told, expected=expected)
 
 
 def require_whole_column(column: str, dtype: Any, argument: str) -> None:

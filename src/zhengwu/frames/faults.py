@@ -17,7 +17,7 @@ from zhengwu.frames.kinds import Kind
 from zhengwu.frames.scanners import BROKEN
 from zhengwu.records.cells import total_words
 
-__all__ = ["Fault", "flagged"]
+__all__ = ["Fault", "flagged", "own_key"]
 
 _LONGEST_TOTAL = 12
 # What record classes check when they are made (`positive` and `in_order` there); a test holds the two together.
@@ -33,6 +33,15 @@ _IN_ORDER = {
         ("applied_at", "accepted_at", "decided_at", "delivered_at"),
     ),
     "ticket": (("received_at", "closed_at"),),
+}
+# The columns that together name a row once: all but those with ``?`` must be there, of ``a|b`` the first that is. A lot
+# is tendered again under its code, and what was not sold is listed again under its own.
+_KEYS = {
+    "tender": "code|title lots.code lots.attempt?",
+    "auction": "code traded_at",
+    "case": "case_no",
+    "ticket": "ticket_no",
+    "window_count": "window_id|window period",
 }
 _SIMPLE = {
     "count": (readers.read_count, "is no count"),
@@ -84,7 +93,7 @@ def flagged(
         *[fault.flag for fault in faults],
         *[nw.col(f"{_own(held)}v").alias(held.value) for held in fields],
     )
-    rules = _rules(kind, fields, required, types, has_dates=has_dates)
+    rules = _rules(kind, fields, required, types)
     if BROKEN in types:
         rules.append(
             (
@@ -107,6 +116,26 @@ def flagged(
         faults.append(Fault("zw_twice", f"{told} names more than one row"))
     flags = [nw.col(fault.flag) for fault in faults]
     return frame.with_columns(zw_faulty=nw.any_horizontal(*flags, ignore_nulls=False)), faults
+
+
+def own_key(kind: Kind, fields: Sequence[Held]) -> list[Held]:
+    """The columns that name a row of this kind once; none where one of them is not there."""
+    at = {".".join(held.path): held for held in fields}
+    found = []
+    for word in _KEYS[kind.name].split():
+        held = next((at[name] for name in word.removesuffix("?").split("|") if name in at), None)
+        if held is not None:
+            found.append(held)
+        elif not word.endswith("?"):
+            return []
+    return found
+
+
+def clock_of(held: Held, types: Mapping[str, Any]) -> Any:
+    """The type of a column of days once it is read; of texts, which have no zone, one without it."""
+    if held.way == "as is":
+        return types[held.column]
+    return nw.Datetime() if held.way == "moment" else nw.Date()
 
 
 def _own(held: Held) -> str:
@@ -143,11 +172,12 @@ def _reader(held: Held, dtype: Any, *, scale: int, has_dates: bool) -> tuple[Seq
         read, problem = _SIMPLE[way]
         return read(own, source), problem
     words = [text for word in held.kind for text in (word.value, *word.aliases, word.name, word.name.lower())]  # type: ignore[attr-defined]
-    return readers.read_word(own, source, words), "is no word of its vocabulary"
+    told = "、".join(str(word.value) for word in held.kind)  # type: ignore[attr-defined]
+    return readers.read_word(own, source, words), f"is none of {told}"
 
 
 def _rules(
-    kind: Kind, fields: Sequence[Held], required: Sequence[Held], types: Mapping[str, Any], *, has_dates: bool
+    kind: Kind, fields: Sequence[Held], required: Sequence[Held], types: Mapping[str, Any]
 ) -> list[tuple[str, Any]]:
     """What the domain rules out: reasons, and conditions that are never blank."""
     at = {held.path[-1]: held for held in reversed(fields)}
@@ -158,26 +188,16 @@ def _rules(
     for before, after in sorted(pairs):
         if before in at and after in at:
             first, last = at[before], at[after]
-            ways = [_type_of(held, types, has_dates=has_dates) for held in (first, last)]
-            rules.append((f"{last.told} lies before {first.label}", _is_before(last, first, ways)))
+            clocks = [clock_of(held, types) for held in (first, last)]
+            rules.append((f"{last.told} lies before {first.label}", _is_before(last, first, clocks)))
     return rules
 
 
-def _type_of(held: Held, types: Mapping[str, Any], *, has_dates: bool) -> Any:
-    """The type of the days that were read."""
-    if held.way == "as is":
-        return types[held.column]
-    return nw.Date() if held.way == "day" and has_dates else nw.Datetime()
-
-
-def _is_before(later: Held, earlier: Held, types: Sequence[Any]) -> Any:
+def _is_before(later: Held, earlier: Held, clocks: Sequence[Any]) -> Any:
     """By the time of day where both have one, else by the day."""
-    clocks = [
-        (dtype == nw.Date or held.way == "day", dtype) for held, dtype in zip([earlier, later], types, strict=True)
-    ]
     if clocks[0] == clocks[1]:
         return (nw.col(later.value) < nw.col(earlier.value)).fill_null(value=False)
-    first, last = (day_number(held.value, dtype) for held, dtype in zip((earlier, later), types, strict=True))
+    first, last = (day_number(held.value, clock) for held, clock in zip((earlier, later), clocks, strict=True))
     return (last > 0) & (last < first)
 
 

@@ -18,6 +18,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from functools import cached_property
 from typing import Any
 
@@ -25,9 +26,9 @@ import attrs
 import narwhals.stable.v2 as nw
 
 from zhengwu.errors import UnitError, UnknownNameError
-from zhengwu.frames.day_columns import OURS
+from zhengwu.frames.day_columns import OURS, require_one_clock
 from zhengwu.frames.engines import Engine, engine_of, fetched
-from zhengwu.frames.faults import Fault, flagged
+from zhengwu.frames.faults import Fault, clock_of, flagged, own_key
 from zhengwu.frames.fields import Held, held_fields
 from zhengwu.frames.kinds import kind_of
 from zhengwu.frames.scanners import BROKEN
@@ -96,7 +97,7 @@ def check(
     scale: int = 2,
     times: Sequence[str] = (),
     require: Sequence[str] = (),
-    unique: Sequence[str] = (),
+    unique: Sequence[str] | None = None,
 ) -> Checked:
     """Read the columns of a frame as the fields of a kind of record, and set aside the rows that cannot be read.
 
@@ -111,10 +112,14 @@ def check(
     their vocabulary, prices above zero, days in their order, a row of totals (合计) is no record; blank rows are set
     aside too.
 
-    `require` names fields that must have a column and a value, `unique` columns that together name a row once.
+    `require` names fields that must have a column and a value. A case, a ticket, a lot of a tender are there once: rows
+    that share the number of the case or ticket, the code of the lot within its tender, or window and period of a count
+    are set aside, all of them. `unique` names other columns that together name a row once; with ``unique=()`` none are
+    looked for, which a lazy engine needs all the keys at once for.
 
     Nothing runs but the plan of an eager frame. Raises `UnknownNameError` for a column or field that is not there,
-    naming the nearest, and `UnitError` where two columns are one field or a type cannot hold what its field does.
+    naming the nearest, and `UnitError` where two columns are one field, a type cannot hold what its field does, or
+    some instants have a time zone and some have none.
     """
     engine = engine_of(frame)
     kind = kind_of(records)
@@ -123,9 +128,10 @@ def check(
     if taken:
         raise UnitError("is a name of our own", field="frame", value=taken[0], expected="another name for the column")
     fields = held_fields(kind, types, columns=columns or {}, units=units, scale=scale, times=times)
+    require_one_clock({held.column: clock_of(held, types) for held in fields if issubclass(held.kind, date)})
     by_name = {held.name: held for held in fields}
     required = [_named(name, by_name, kind, "require") for name in require]
-    keys = [_named(name, by_name, kind, "unique") for name in unique]
+    keys = own_key(kind, fields) if unique is None else [_named(name, by_name, kind, "unique") for name in unique]
     made = engine.frame
     if not engine.is_lazy:
         made = made.with_row_index("zw_row")

@@ -15,13 +15,14 @@ from typing import Any
 
 import narwhals.stable.v2 as nw
 
-from zhengwu.errors import CalendarError, UnitError
+from zhengwu.errors import CalendarError
 from zhengwu.frames.calendar_frame import days_of, number_of, targets_of
 from zhengwu.frames.day_columns import (
     day_number,
     joined,
     late,
     require_instant,
+    require_one_clock,
     require_room,
     require_whole_column,
     resolved,
@@ -68,7 +69,7 @@ def working_days(
     require_room(into, types)
     require_instant(engine, first, types[first], "start")
     require_instant(engine, last, types[last], "end")
-    _require_one_clock(first, last, types)
+    require_one_clock({name: types[name] for name in (first, last)})
     days = days_of(engine, convention.working_days)
     made = _begun(engine, first, dtype=types[first], days=days, convention=convention)
     made = made.with_columns(zw_day=day_number(last, types[last]))
@@ -192,11 +193,3 @@ def _require(convention: Convention, outside: str) -> None:
         raise CalendarError("is no clock of working days", field="convention", value=convention.unit.zh)
     if outside not in _OUTSIDE:
         raise CalendarError("says nothing", field="outside", value=outside, expected=" or ".join(_OUTSIDE))
-
-
-def _require_one_clock(first: str, last: str, types: Any) -> None:
-    zones = {types[name].time_zone is None for name in (first, last) if types[name] == nw.Datetime}
-    if len(zones) > 1:
-        raise UnitError(
-            "mix instants with and without a time zone", field=f"{first} and {last}", expected="one zone, or none"
-        )
