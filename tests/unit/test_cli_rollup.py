@@ -105,7 +105,7 @@ def test_unit_title_and_no_periods(tenders: str, capsys: pytest.CaptureFixture[s
         (("--by", "windw", *QUARTER), "by: 'windw' is not a field of Case"),
         (("--by", ",", *QUARTER), "nothing to group by"),
         (("--by", "window", "--on", "accepted_at", "--period", "fortnight"), "fortnight"),
-        (("--by", "window"), "on: no date is named"),
+        (("--by", "window"), "on: no date is named (expected accepted_at)"),
         (("--by", "window", *QUARTER, "--measures", "savings_rate"), "which is not a quantity of Case"),
     ],
 )

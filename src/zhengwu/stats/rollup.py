@@ -35,6 +35,8 @@ from zhengwu.table.model import Table
 
 __all__ = ["monthly", "quarterly", "rollup"]
 
+_FEW = 100
+
 Group = str | Sequence[str]
 """A group by its label, or in a hierarchy by its labels from the outermost to the innermost."""
 
@@ -87,9 +89,10 @@ def rollup(
     `UnknownNameError` for a field, measure or choice that does not exist; `PeriodError` for a date that is none.
     """
     unit_of_time, bounds = time_of(period, within)
-    if on is None and (unit_of_time is not None or bounds is not None):
-        raise UnitError("no date is named", field="on", expected='the field that is counted, such as "accepted_at"')
     views = counted_views(records)
+    if on is None and (unit_of_time is not None or bounds is not None):
+        known = " or ".join(_dates(views)) or 'the field that is counted, such as "accepted_at"'
+        raise UnitError("no date is named", field="on", expected=known)
     keys = keys_of(by, views[0] if views else None)
     chosen = measures_of(measures, {type(view) for view in views})
     instants = _instants(views, on)
@@ -149,3 +152,15 @@ def _instants(views: Sequence[Any], on: str | Callable[[Any], object] | None) ->
 def _count_unit(views: Sequence[Any], measure: Measure) -> str:
     classes = {type(view) for view in views}
     return next((str(cls.COUNT_UNIT) for cls in classes if measure.term == cls.COUNTED), "")
+
+
+def _dates(views: Sequence[Any]) -> Iterable[str]:
+    """The fields in which the first records, or the parts they are made of, hold a day or a period."""
+    found: dict[str, None] = {}
+    for view in views[:_FEW]:
+        parts = getattr(view, getattr(view, "PARTS", None) or "", None) or ()
+        for one in (view, *parts):
+            for attribute in getattr(type(one), "__attrs_attrs__", ()):
+                if isinstance(getattr(one, attribute.name), date | Period):
+                    found[attribute.name] = None
+    return found
