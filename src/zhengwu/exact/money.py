@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
     from zhengwu.exact.rate import Rate
 
-__all__ = ["Money", "aligned", "make", "wan", "yi", "yuan"]
+__all__ = ["Money", "aligned", "digits_of", "make", "wan", "yi", "yuan"]
 
 _YUAN = unit_of("元")
 _WAN = unit_of("万元")
@@ -339,13 +339,21 @@ def aligned(one: Money, other: Money) -> tuple[int, int, int]:
     return one._units * _POWERS[scale - ours.scale], other._units * _POWERS[scale - theirs.scale], scale
 
 
-def _digits(text: str, kind: Kind) -> Money | None:
-    """The form nearly all figures have, which needs no pattern: digits, and decimals down to 分 at most."""
+def digits_of(text: str, kind: Kind) -> Money | None:
+    """An amount in the form nearly all have, which needs no pattern: digits, decimals down to 分 at most; else None.
+
+    >>> digits_of("438.5", unit_of("万元")), digits_of("4,385", unit_of("万元"))
+    (Money("438.5万元"), None)
+    """
     whole, point, decimals = text.partition(".")
     digits = whole + decimals
     spare = 2 + kind.power - len(decimals)
     if spare >= 0 and len(digits) <= MOST_DIGITS and digits.isdigit() and digits.isascii() and (decimals or not point):
-        return make(int(digits) * _POWERS[spare], kind)
+        money = _Draft()  # as `make` does, without the call
+        money._units = int(digits) * _POWERS[spare]
+        money._kind = kind
+        money.__class__ = Money
+        return money  # type: ignore[return-value]
     return None
 
 
@@ -353,12 +361,12 @@ def _plain(text: str) -> Money | None:
     """Such digits and one of the three common units; None for every other text."""
     kind = _COMMON.get(text[-2:])
     if kind is not None:
-        return _digits(text[:-2], kind)
-    return _digits(text[:-1], _YUAN) if text[-1:] == "元" else None
+        return digits_of(text[:-2], kind)
+    return digits_of(text[:-1], _YUAN) if text[-1:] == "元" else None
 
 
 def _convert(value: object, kind: Kind, field: str) -> Money:
-    found = _digits(value, kind) if type(value) is str else None
+    found = digits_of(value, kind) if type(value) is str else None
     if found is not None:
         return found
     if isinstance(value, Money):

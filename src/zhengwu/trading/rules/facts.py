@@ -17,13 +17,15 @@ zhengwu.errors.UnknownNameError: fact (事实): 'bid_dedline' is asked for by no
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
 from typing import Any
 
 from zhengwu.errors import AmountError, UnitError, ZhengwuError
 from zhengwu.exact import Money, Rate
+from zhengwu.exact.currency import unit_of
+from zhengwu.exact.money import digits_of
 from zhengwu.exact.number import refuse_float
 from zhengwu.records.faults import RecordError
 from zhengwu.records.instant import read_instant
@@ -36,6 +38,7 @@ __all__ = ["Facts", "read_facts", "read_word"]
 Facts = dict[str, Any]
 """Id of a fact → its value, or several of them as a tuple or a mapping; a fact that is not known is left out."""
 
+_Reader = Callable[..., Any]
 _TRUE, _FALSE = frozenset({"是", "true", "1", "有"}), frozenset({"否", "false", "0", "无"})
 _FROM_GLOSSARY = frozenset({"trade_class", "method"})
 
@@ -46,34 +49,36 @@ def read_facts(given: Mapping[str, Any], *, unit: str | None = None) -> tuple[Fa
     Days are dates, datetimes or their texts, amounts `Money` or text with its unit, shares `Rate` or text ("30%"),
     counts whole numbers, flags True, False, 是 or 否. None stands for unknown. `unit` is that of amounts whose text
     names none, as in a column under 万元. Raises `UnknownNameError` for a name that no rule asks for, `InexactError`
-    for a float, `RecordError` for a value of another kind.
+    for a float, `RecordError` for a value of another kind, `AmountError` for a unit that is none of money.
 
     >>> read_facts({"estimate": "438", "bid_deposit": "9000元"}, unit="万元")[0]
     {'estimate': Money("438万元"), 'bid_deposit': Money("9000元")}
     """
-    law = trading_law()
-    known = law.facts.get
+    known = _readers(unit).get
     facts: Facts = {}
     unread: dict[str, str] = {}
     for name, value in given.items():
-        fact = known(name) or law.fact(name)
+        found = known(name) or (trading_law().fact(name), _word)
         if value is None:
             continue
-        kind = fact.kind
-        if type(value) is _READ.get(kind):
-            facts[name] = value
-        elif kind == "word":
+        fact, read = found
+        own = type(value)
+        if read is _word:
             word = read_word(name, value)
             if word is None:
                 unread[name] = str(value)
             else:
                 facts[name] = word
+        elif own is str:
+            facts[name] = _read(fact, value, read)
+        elif own is _READ.get(fact.kind):
+            facts[name] = value
         elif isinstance(value, tuple | list):
-            facts[name] = tuple(None if one is None else _read(fact, one, unit) for one in value)
+            facts[name] = _several(fact, value, read)
         elif isinstance(value, Mapping):
-            facts[name] = {key: None if one is None else _read(fact, one, unit) for key, one in value.items()}
+            facts[name] = {key: None if one is None else _read(fact, one, read) for key, one in value.items()}
         else:
-            facts[name] = _read(fact, value, unit)
+            facts[name] = _read(fact, value, read)
     return facts, unread
 
 
@@ -102,17 +107,43 @@ def _word(name: str, text: str) -> str | None:
     return next((word for word, texts in words.items() if wordings & set(texts)), None)
 
 
-def _read(fact: Fact, value: object, unit: str | None) -> Any:
-    refused = refuse_float(value, field=fact.label) if isinstance(value, float) else None
-    if refused is not None:
-        raise refused
+def _read(fact: Fact, value: object, read: _Reader) -> Any:
     try:
-        if type(value) is str and fact.kind == "money":
-            return Money(value if unit is None or not value[-1:].isdecimal() else value + unit)
-        return _READERS[fact.kind](value)
+        if type(value) is str:
+            return read(value)
+        refused = refuse_float(value, field=fact.label) if isinstance(value, float) else None
+        if refused is None:
+            return read(value)
     except (ZhengwuError, ValueError, TypeError):
-        expected = _EXPECTED[fact.kind]
-        raise RecordError(f"is no {fact.kind}", field=fact.label, value=value, expected=expected) from None
+        refused = None
+    expected = _EXPECTED[fact.kind]
+    raise refused or RecordError(f"is no {fact.kind}", field=fact.label, value=value, expected=expected)
+
+
+def _several(fact: Fact, values: Sequence[object], read: _Reader) -> tuple[Any, ...]:
+    try:
+        return tuple(
+            [read(one) if type(one) is str else None if one is None else _read(fact, one, read) for one in values]
+        )
+    except (ZhengwuError, ValueError, TypeError):
+        return tuple(None if one is None else _read(fact, one, read) for one in values)  # it tells which is wrong
+
+
+@functools.lru_cache(maxsize=64)
+def _readers(unit: str | None) -> Mapping[str, tuple[Fact, _Reader]]:
+    """Every fact with what reads it; amounts whose text names no unit are in this one."""
+    readers: dict[str, _Reader] = {**_READERS, "word": _word}
+    if unit is not None:
+        kind = unit_of(unit)
+
+        def amount(value: object) -> Money:
+            found = digits_of(value, kind) if isinstance(value, str) else None
+            if found is not None:
+                return found
+            return _money(value + unit if isinstance(value, str) and value[-1:].isdecimal() else value)
+
+        readers["money"] = amount
+    return {name: (fact, readers[fact.kind]) for name, fact in trading_law().facts.items()}
 
 
 def _money(value: object) -> Money:
@@ -137,7 +168,7 @@ def _share(value: object) -> Fraction:
     return Fraction(rate.numerator, rate.denominator)
 
 
-_READERS: dict[str, Callable[[Any], date | Money | int | Fraction | bool]] = {
+_READERS: Mapping[str, _Reader] = {
     "day": read_instant,
     "money": _money,
     "count": read_whole,

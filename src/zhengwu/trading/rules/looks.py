@@ -19,8 +19,8 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
+from zhengwu.errors import ZhengwuError
 from zhengwu.exact import Money
-from zhengwu.exact.money import aligned
 from zhengwu.reference.law import LegalRule
 from zhengwu.trading.rules.base import THRESHOLD, Context, fraction
 from zhengwu.trading.rules.facts import Facts
@@ -36,7 +36,7 @@ _COMPARE: Mapping[str, Callable[[Any, Any], bool]] = {
     ">": operator.gt,
     "==": operator.eq,
 }
-_OF_ALL = frozenset({"period", "share", "count", "order", "flag"})
+_OF_ALL = frozenset({"period", "share", "count", "order", "lowest", "flag"})
 _SHORTEST = {"calendar_day": 1, "working_day": 1, "month": 28, "year": 365}  # no unit has fewer days than these
 _LONGEST = {"calendar_day": 1, "month": 31, "year": 366}
 
@@ -86,27 +86,39 @@ def _share(rule: LegalRule, _: Facts, __: Context) -> Look:
 
     def look(facts: Facts) -> bool:
         one, other = facts[part], facts[whole]
-        if not other:
-            return False
         if type(one) is type(other) is Money:
-            one, other, _ = aligned(one, other)
-        elif not type(one) is type(other) is int:
-            return False
-        return compare(one * times, other * over)
+            try:
+                return compare(one.fen * times, other.fen * over)
+            except ZhengwuError:
+                return False
+        return type(one) is type(other) is int and compare(one * times, other * over)
 
     return look
 
 
-def _compared(rule: LegalRule, _: Facts, __: Context) -> Look:
-    """Counts against the number of the rule, an amount against another."""
-    compare, bound = _COMPARE[rule.op], rule.value
-    left = rule.facts[0]
-    if rule.test == "count":
-        return lambda facts: type(facts[left]) is int and compare(facts[left], bound)
-    if len(rule.facts) < 2:
+def _count(rule: LegalRule, _: Facts, __: Context) -> Look:
+    name, bound, compare = rule.facts[0], rule.value, _COMPARE[rule.op]
+    return lambda facts: type(facts[name]) is int and compare(facts[name], bound)
+
+
+def _amounts(rule: LegalRule, _: Facts, __: Context) -> Look:
+    """One amount, or each of several, against another; of a lowest price the lowest."""
+    if len(rule.facts) < 2 or rule.op not in ("<=", ">="):
         return _leave
-    right = rule.facts[1]
-    return lambda facts: type(facts[left]) is type(facts[right]) is Money and compare(facts[left], facts[right])
+    left, right = rule.facts
+    compare = _COMPARE[rule.op]
+    worst: Callable[..., int] = min if rule.op == ">=" or rule.test == "lowest" else max
+
+    def look(facts: Facts) -> bool:
+        one, other = facts[left], facts[right]
+        try:
+            if type(one) is not tuple:
+                return compare(one.fen, other.fen)
+            return bool(one) and compare(worst([price.fen for price in one]), other.fen)
+        except (AttributeError, ZhengwuError):  # not of the plain kind, finer than 分, of another currency
+            return False
+
+    return look
 
 
 def _flag(rule: LegalRule, _: Facts, __: Context) -> Look:
@@ -142,8 +154,9 @@ def _committee(rule: LegalRule, _: Facts, __: Context) -> Look:
 _MAKERS: Mapping[str, Callable[[LegalRule, Facts, Context], Look]] = {
     "period": _period,
     "share": _share,
-    "count": _compared,
-    "order": _compared,
+    "count": _count,
+    "order": _amounts,
+    "lowest": _amounts,
     "flag": _flag,
     "tendered": _tendered,
     "committee": _committee,
