@@ -10,6 +10,7 @@ from tests.workbooks import cells, text, workbook
 
 from zhengwu.errors import ReadError
 from zhengwu.exact import wan
+from zhengwu.io.package import part_names
 from zhengwu.io.records import read_records
 from zhengwu.io.xlsx import read_sheet
 
@@ -51,6 +52,8 @@ def shown(cell: str, **options: object) -> str:
         ("<c><f>SUM(A2:A3)</f></c>", "=SUM(A2:A3)"),
         ("<c><v></v></c>", ""),
         ("<c><v>nan</v></c>", "nan"),
+        ("<c><v>不是数</v></c>", "不是数"),
+        ("<c><v>1E400</v></c>", "1E400"),
         ('<c s="9"><v>5</v></c>', "5"),
         ('<c t="s"><v>0</v></c>', "道路改造"),
         ('<c t="s"><v>9</v></c>', "9"),
@@ -82,6 +85,19 @@ def test_blank_cells_and_rows_keep_their_place() -> None:
 def test_a_place_that_cannot_be(sheet: str) -> None:
     with pytest.raises(ReadError, match="out of order"):
         read_sheet(workbook({"表1": sheet}), file="a.xlsx")
+
+
+def test_a_sheet_that_fills_a_memory_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A cell in the last row and the last column takes a few bytes in the file and the whole sheet as a table."""
+    book = workbook({"表1": '<row r="9"><c r="XFD9"><v>5</v></c></row>'})
+    assert len(read_sheet(book, file="a.xlsx")[8]) == 16_384
+    monkeypatch.setattr("zhengwu.io.xlsx._MOST_CELLS", 16_384)
+    with pytest.raises(ReadError, match="is too large a sheet"):
+        read_sheet(book, file="a.xlsx")
+
+
+def test_what_is_no_archive_has_no_parts() -> None:
+    assert part_names(b"PK") == frozenset()
 
 
 def test_several_sheets_need_a_name() -> None:
