@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from fractions import Fraction
 from typing import Any
 
@@ -12,7 +13,8 @@ from zhengwu.errors import AmountError, UnitError
 from zhengwu.exact import wan, yuan
 from zhengwu.records import RecordError, load_rows
 from zhengwu.stats.rollup import rollup
-from zhengwu.trading import PriceBasis, PropertyAuction
+from zhengwu.trading import Outcome, PriceBasis, PropertyAuction
+from zhengwu.trading.quarter import quarter_table
 from zhengwu.trading.sale import premium_spread
 
 MEASURES = ["project_count", "start_price", "deal", "premium", "premium_rate", "yearly_rent"]
@@ -134,3 +136,26 @@ class TestConcessions:
     def test_rents_and_whole_prices_are_not_added(self) -> None:
         with pytest.raises(UnitError, match="年租金, 总价"):
             premium_spread([lease("1", "2"), lease("1", "2", None)])
+
+
+class TestTheQuarter:
+    """The quarterly form has no place for a rent: it counts with its whole term, or the form is refused."""
+
+    def test_a_rent_counts_with_its_whole_term(self) -> None:
+        lots = [lease("20000", "25000", term_years=3), lease("100000", "120000", None)]
+        sold = [lot.evolve(traded_at=date(2017, 2, 1), trade_class="产权交易") for lot in lots]
+        table = quarter_table(sold, period="2017-Q1")
+        row = next(row for row in table.rows if "网络竞价" in row.labels)
+        told = [table.grid.text(row.index + 1, column) for column in range(2, 7)]
+        assert told == ["2", "16.00", "19.50", "增值额3.50", "增值率21.88%"]
+        assert quarter_table([lot.over_term() for lot in sold], period="2017-Q1").grid == table.grid
+
+    def test_a_rent_without_a_term_is_refused_by_name_and_never_left_out(self) -> None:
+        lot = lease("1", "2", code="S7", traded_at=date(2017, 2, 1), trade_class="产权交易")
+        with pytest.raises(RecordError, match=r"S7: term_years .* is missing, and the prices are rents"):
+            quarter_table([lot], period="2017-Q1")
+        with pytest.raises(AmountError, match="S7"):
+            quarter_table([lot.evolve(term_months=7, deal=yuan("100"))], period="2017-Q1")
+        unsold = lot.evolve(deal=None, outcome=Outcome.UNSOLD)
+        assert quarter_table([unsold], period="2017-Q1").uncounted == ()
+        assert quarter_table([lot], period="2017-Q2").uncounted != ()

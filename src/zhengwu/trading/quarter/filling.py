@@ -8,7 +8,7 @@ from typing import Any, TypeAlias
 
 import attrs
 
-from zhengwu.errors import UnknownNameError
+from zhengwu.errors import UnknownNameError, ZhengwuError
 from zhengwu.exact import Rounding
 from zhengwu.periods import Period
 from zhengwu.records.base import label as field_label
@@ -58,9 +58,12 @@ def quarter_table(
     A row without records is blank unless `zeros` lists it as (block, row): it reported that there was nothing, and
     prints 0. On the selling side the budget column holds start prices, and premiums are marked 增值额 and 增值率. The
     sum of everything prints no savings: premiums are none. Of a method without competition the savings are blank, and
-    so is the rate of a sum that counts such lots. Records outside the period are in `Table.uncounted`.
+    so is the rate of a sum that counts such lots. Records outside the period are in `Table.uncounted`. A lot let for a
+    rent counts with the rents of its whole term (`PropertyAuction.over_term`).
 
-    Raises `UnknownNameError` for a class or method that the form has no row for, `UnitError` for two currencies.
+    Raises `UnknownNameError` for a class or method that the form has no row for, `UnitError` for two currencies,
+    `RecordError` for a rent without a term and `AmountError` for one whose whole has no end as a decimal: the form has
+    no place for a rent, and leaving it out would not show.
     """
     time = period_of(period)
     slots = Slots.of(None, time, days=(), growth=())
@@ -72,7 +75,7 @@ def quarter_table(
         row = (block.label, _row(view, block))
         reason = _outside(view, time)
         if reason is None:
-            placed.setdefault(row, []).append(view)
+            placed.setdefault(row, []).append(_whole(view))
         else:
             uncounted.append(Uncounted(view, reason, _INSTANTS[type(view)]))
     zeros = [_zero(label, wording, form) for label, wording in zeros]
@@ -83,6 +86,17 @@ def quarter_table(
         written += _totals(form, buckets, layouts)
     caption = f"{time.zh}公共资源交易情况表" if title is None else title
     return table_of(written, layouts[Sort.BOUGHT], caption, time, uncounted)
+
+
+def _whole(view: Any) -> Any:
+    """The record with what enters the sums: of a rent, the rents of the whole term."""
+    if not isinstance(view, PropertyAuction) or view.is_sold is False:
+        return view
+    try:
+        return view.over_term()
+    except ZhengwuError as error:
+        error.where = view.code or view.title
+        raise
 
 
 def _block(view: Any, form: Form) -> Block:
