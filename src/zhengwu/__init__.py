@@ -12,6 +12,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    import zhengwu.frames  # noqa: F401  for type checkers: zhengwu.frames.rollup
     from zhengwu.app import audit as audit, read_tables as read_tables, reproduce as reproduce
     from zhengwu.approval import (
         Case as Case,
@@ -161,6 +162,7 @@ _ROOMS = {
     ),
 }
 _ROOM_OF = {name: room for room, names in _ROOMS.items() for name in names}
+_WHOLE_ROOMS = ("frames",)  # reached by their names, with an extra installed: zhengwu.frames.rollup
 
 __all__ = list(_ROOM_OF)  # the names stand once, in _ROOMS; type checkers read the imports above
 
@@ -171,11 +173,13 @@ def __getattr__(name: str) -> Any:
         from importlib.metadata import version
 
         return version("zhengwu")
+    from importlib import import_module
+
+    if name in _WHOLE_ROOMS:
+        return import_module(f"zhengwu.{name}")
     room = _ROOM_OF.get(name)
     if room is None:
         raise AttributeError(f"module 'zhengwu' has no attribute {name!r}")
-    from importlib import import_module
-
     value = getattr(import_module(room), name)
     globals()[name] = value
     return value
@@ -183,4 +187,4 @@ def __getattr__(name: str) -> Any:
 
 def __dir__() -> list[str]:
     """The public names, loaded or not."""
-    return sorted({*globals(), *__all__, "__version__"})
+    return sorted({*globals(), *__all__, *_WHOLE_ROOMS, "__version__"})

@@ -204,6 +204,13 @@ class TestNamesAndTypesAreRefusedBeforeAnythingRuns:
         with pytest.raises(AmountError, match=r"finer than the scale of 0.*scale=2"):
             self.check({"成交金额（分）": "integer"}, scale=0, units={"deal": "分"})
 
+    @pytest.mark.filterwarnings("ignore:Dask support is moving:FutureWarning")
+    def test_an_engine_that_would_not_be_exact(self) -> None:
+        dd = pytest.importorskip("dask.dataframe")
+        frame = dd.from_pandas(frame_of("pandas", {"title": ("text", ["道路"])}), npartitions=1)
+        with pytest.raises(UnitError, match=r"frame: is of dask, which makes floats .*frames\.scan"):
+            check(frame, "tender")
+
     def test_a_name_of_our_own(self) -> None:
         with pytest.raises(UnitError, match="name of our own"):
             self.check({"reasons": "text"})
@@ -219,8 +226,8 @@ def test_amounts_without_a_unit_have_none_unless_it_is_stated() -> None:
 
 def test_the_rules_are_those_of_the_records() -> None:
     """Each price that must be above zero, and each pair of days, makes a record impossible as well."""
-    from zhengwu.frames.kinds import kind_of
     from zhengwu.frames.faults import _IN_ORDER, _POSITIVE
+    from zhengwu.frames.kinds import kind_of
 
     for name, fields in _POSITIVE.items():
         cls = kind_of(name).cls

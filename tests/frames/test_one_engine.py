@@ -71,3 +71,27 @@ def test_the_room_itself_brings_no_engine() -> None:
     program = f"import sys\nimport {rooms}\n"
     program += "print('loaded:', *{name.partition('.')[0] for name in sys.modules})"
     assert not loaded_by(program).intersection(LIBRARIES)
+
+
+def test_the_package_brings_the_room_when_it_is_asked_for() -> None:
+    program = "import sys\nimport zhengwu as zw\nassert 'narwhals' not in sys.modules\n"
+    program += "assert zw.frames.rollup is zw.frames.rollup and 'frames' in dir(zw)\n"
+    program += "print('loaded:', *{name.partition('.')[0] for name in sys.modules})"
+    loaded = loaded_by(program)
+    assert "narwhals" in loaded
+    assert not loaded.intersection(LIBRARIES)
+
+
+def test_the_room_says_what_to_install() -> None:
+    program = """
+import sys
+sys.modules["narwhals"] = None
+import zhengwu as zw
+try:
+    zw.frames
+except zw.MissingExtraError as error:
+    print(error)
+print("loaded:")
+"""
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
+    assert "dataframes need narwhals (expected pip install 'zhengwu[polars]'" in done.stdout, done.stderr

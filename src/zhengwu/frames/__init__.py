@@ -6,6 +6,15 @@ afterwards, in exact Python integers, by the code that rolls up records. So ever
 
 from __future__ import annotations
 
+try:
+    import narwhals as _narwhals  # noqa: F401
+except ImportError as error:
+    from zhengwu.errors import MissingExtraError
+
+    raise MissingExtraError(
+        "dataframes need narwhals", expected="pip install 'zhengwu[polars]', or [pandas], [pyarrow], [duckdb], [spark]"
+    ) from error
+
 from zhengwu.frames.indicator_columns import finished, indicator_columns
 from zhengwu.frames.ingest import Checked, Counted, check
 from zhengwu.frames.rolled import Rolled

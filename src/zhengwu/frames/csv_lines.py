@@ -11,6 +11,7 @@ are read in blocks, so the size of a file does not matter.
 
 from __future__ import annotations
 
+import atexit
 import functools
 import hashlib
 import re
@@ -56,12 +57,11 @@ def mended(files: Sequence[tuple[Path, str]], width: int, dialect: Dialect) -> t
 
 
 @functools.cache
-def _temporary() -> tempfile.TemporaryDirectory[str]:
-    return tempfile.TemporaryDirectory(prefix="zhengwu-csv-")  # removed when the process ends
-
-
 def _folder() -> Path:
-    return Path(_temporary().name)
+    """The folder of the copies of this process, which goes with it."""
+    folder = tempfile.mkdtemp(prefix="zhengwu-csv-")
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return Path(folder)
 
 
 def _link(file: Path, place: Path) -> int:

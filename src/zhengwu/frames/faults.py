@@ -37,7 +37,7 @@ _IN_ORDER = {
 # The columns that together name a row once: all but those with ``?`` must be there, of ``a|b`` the first that is. A lot
 # is tendered again under its code, and what was not sold is listed again under its own.
 _KEYS = {
-    "tender": "code|title lots.code lots.attempt?",
+    "tender": "code|title lots.code|lots.name lots.attempt?",
     "auction": "code traded_at",
     "case": "case_no",
     "ticket": "ticket_no",

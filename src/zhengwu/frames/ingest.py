@@ -55,7 +55,7 @@ class Checked:
     eager frame also `row`, counted from 1. `columns` tells for each column understood the name it got.
     """
 
-    good: Any
+    good: Any = attrs.field(repr=False)
     columns: Mapping[str, str]
     aside: tuple[str, ...]
     _made: Any = attrs.field(repr=False)
@@ -118,10 +118,13 @@ def check(
     looked for, which a lazy engine needs all the keys at once for.
 
     Nothing runs but the plan of an eager frame. Raises `UnknownNameError` for a column or field that is not there,
-    naming the nearest, and `UnitError` where two columns are one field, a type cannot hold what its field does, or
-    some instants have a time zone and some have none.
+    naming the nearest, and `UnitError` where two columns are one field, a type cannot hold what its field does, some
+    instants have a time zone and some have none, or the frame is of Dask.
     """
     engine = engine_of(frame)
+    if engine.name == "dask":
+        problem = "is of dask, which makes floats of integers that stand beside days"
+        raise UnitError(problem, field="frame", expected="the files through zhengwu.frames.scan, or a pandas frame")
     kind = kind_of(records)
     types = dict(engine.frame.collect_schema())
     taken = [name for name in types if name.startswith(OURS) or name == "reasons"]

@@ -255,7 +255,7 @@ def _iso(own: str) -> Any:
 
 
 def _nullable(frame: Any, names: Sequence[str]) -> Any:
-    """The columns as integers that may be blank, which in pandas are a type of their own: floats hold 53 bits."""
+    """The columns as integers that may be blank, a type of their own in pandas: floats hold 53 bits."""
     native = frame.to_native()
     changed = {name: native[name].astype("Int64") for name in names if str(native[name].dtype) == "int64"}
     return nw.from_native(native.assign(**changed)) if changed else frame
