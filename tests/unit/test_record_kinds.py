@@ -135,12 +135,12 @@ def test_disputes_from_one_row_an_act(tmp_path: Path, capsys: pytest.CaptureFixt
     first, second = loaded.records
     assert isinstance(first, Dispute)
     assert (first.state.zh, first.result and first.result.zh, second.state.zh) == ("已作处理决定", "部分成立", "待答复")
-    measures = "objections,complaints,complaints_decided,complaint_upheld_rate"
+    measures = "objections,objections_answered,complaints,complaints_decided,complaint_upheld_rate"
     table = rolled(path, capsys, "--kind", "dispute", "--by", "kind", "--period", "none", "--measures", measures)
     assert table[1:] == [
-        ["工程建设", "1", "0", "0", ""],
-        ["政府采购", "1", "1", "1", "100.00%"],
-        ["合计", "2", "1", "1", "100.00%"],
+        ["工程建设", "1", "0", "0", "0", ""],
+        ["政府采购", "1", "1", "1", "1", "100.00%"],
+        ["合计", "2", "1", "1", "1", "100.00%"],
     ]
 
 

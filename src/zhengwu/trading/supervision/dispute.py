@@ -235,6 +235,7 @@ _QUANTITIES: Quantities = MappingProxyType(
     {
         "disputes": lambda _: 1,
         "objections": lambda one: int(one.raised_at is not None),
+        "objections_answered": lambda one: int(one.at(_A.ANSWER) is not None),
         "complaints": lambda one: int(one.complained_at is not None),
         "complaints_decided": lambda one: int(one.decided_at is not None),
         "complaints_upheld": lambda one: int(one.result is not None and one.result.is_upheld),
