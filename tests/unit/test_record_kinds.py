@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import itertools
 import json
 from collections.abc import Sequence
 from datetime import date
@@ -125,6 +126,27 @@ def test_what_a_deposit_refuses_is_told_at_the_row_that_brings_it_about() -> Non
     assert "belongs to the same record as row 2" in told[3]
     assert "REFUND (退还) is not possible in the state AWAITED" in told[4]
     assert "column 金额: movements.amount" in told[5] or "amount (金额): is missing" in told[5]
+
+
+@pytest.mark.parametrize("order", list(itertools.permutations(range(3))))
+def test_rows_may_come_in_any_order_where_days_tell_it(order: tuple[int, ...]) -> None:
+    """Exports come with the latest row first, too; of one day the order is the one that can be."""
+    head = {"保证金编号": "B1", "投标人": "甲公司"}
+    rows = [
+        head | {"收退类型": "缴纳", "金额": "8万元", "收退日期": "2017-03-01"},
+        head | {"收退类型": "退还", "金额": "3万元", "收退日期": "2017-03-01"},
+        head | {"收退类型": "退还", "金额": "5万元", "收退日期": "2017-03-20"},
+    ]
+    loaded = load_rows([rows[n] for n in order], Deposit)
+    assert loaded.faults == ()
+    assert [str(move.amount) for move in loaded.records[0].movements] == ["8万元", "3万元", "5万元"]
+
+
+def test_without_days_the_rows_are_the_order() -> None:
+    head = {"保证金编号": "B1", "投标人": "甲公司", "金额": "8万元"}
+    loaded = load_rows([head | {"收退类型": "退还"}, head | {"收退类型": "缴纳"}], Deposit)
+    assert loaded.records == ()
+    assert "REFUND (退还) is not possible in the state AWAITED" in str(loaded.faults[0])
 
 
 def test_disputes_from_one_row_an_act(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

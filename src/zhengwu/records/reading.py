@@ -1,4 +1,4 @@
-"""One row to one record, and the rows of one record to one: the two steps of `zhengwu.records.rows`."""
+"""One row to one record: the first step of `zhengwu.records.rows`; `zhengwu.records.joining` is the second."""
 
 from __future__ import annotations
 
@@ -7,21 +7,19 @@ from typing import Any, Generic, TypeVar
 
 import attrs
 
-from zhengwu.errors import ZhengwuError
-from zhengwu.records.base import Record, hints_of, label, part_of
+from zhengwu.records.base import Record, hints_of, part_of
 from zhengwu.records.cells import is_blank, read_cell, total_words
 from zhengwu.records.columns import Column, required_fields
 from zhengwu.records.faults import Fault
 from zhengwu.records.party import Source
 from zhengwu.reference.terms import fold
 
-__all__ = ["RowReader", "joined"]
+__all__ = ["RowReader"]
 
 RecordType = TypeVar("RecordType", bound=Record)
 
 _LONGEST = 60
 _LONGEST_TOTAL = 12
-_OUTSIDE = frozenset({"source"})
 
 
 class RowReader(Generic[RecordType]):
@@ -142,66 +140,6 @@ class RowReader(Generic[RecordType]):
         return attrs.evolve(fault, row=number, column=column.header, field=field, value=shown)
 
 
-def joined(
-    made: Sequence[tuple[int, RecordType]], cls: type[RecordType], apart: Mapping[int, tuple[Record, ...]]
-) -> tuple[list[RecordType], list[Fault]]:
-    """Records of one part each, joined where they share their key, and a fault for each row that contradicts its first.
-
-    A record without a key stands alone. `apart` holds, by row, the parts that are not in the records. What a record
-    with all its parts refuses is told at the row that brings it about; its other rows are put aside with it.
-    """
-    groups: dict[object, list[tuple[int, RecordType]]] = {}
-    for number, one in made:
-        key = getattr(one, cls.KEY or "", None)
-        groups.setdefault(number if key is None else (cls.KEY, key), []).append((number, one))
-    records: list[RecordType] = []
-    faults: list[Fault] = []
-    for rows in groups.values():
-        first_number, first = rows[0]
-        changes: dict[str, Any] = {}
-        parts: list[tuple[int, Record]] = []
-        for number, one in rows:
-            wrong = _differing(first.evolve(**changes) if changes else first, one, number, first_number)
-            if wrong is not None:
-                faults.append(wrong)
-                continue
-            own = (*(getattr(one, cls.PARTS or "") or ()), *apart.get(number, ()))
-            parts += [(number, part) for part in own]
-            changes |= {name: value for name, value in _own(one).items() if getattr(first, name) is None}
-        if len(rows) == 1 and not apart.get(first_number):
-            records.append(first)
-            continue
-        whole = _whole(first, changes, parts, [number for number, _ in rows])
-        if isinstance(whole, Record):
-            records.append(whole)
-        else:
-            faults += whole
-    return records, faults
-
-
-def _whole(
-    first: RecordType, changes: Mapping[str, Any], parts: Sequence[tuple[int, Record]], rows: Sequence[int]
-) -> RecordType | list[Fault]:
-    """The record with all its parts, or a fault for each of its rows."""
-    name = first.PARTS or ""
-
-    def made(count: int) -> RecordType | ZhengwuError:
-        held = tuple(part for _, part in parts[:count]) or (() if first.TOGETHER else getattr(first, name))
-        try:
-            return first.evolve(**changes, **{name: held})
-        except ZhengwuError as error:
-            return error
-
-    found = made(len(parts))
-    if isinstance(found, Record):
-        return found
-    counts = range(len(parts) if first.TOGETHER else 0)
-    count, error = next(((n, e) for n in counts if isinstance(e := made(n), ZhengwuError)), (len(parts), found))
-    at = parts[count - 1][0] if count else rows[0]
-    message = f"belongs to the same record as row {at}, which cannot be"
-    return [Fault(row=row, message=str(error) if row == at else message) for row in rows]
-
-
 def _put(data: dict[str, Any], path: tuple[str, ...], value: object) -> None:
     for name in path[:-1]:
         inner = data.setdefault(name, {})
@@ -209,21 +147,3 @@ def _put(data: dict[str, Any], path: tuple[str, ...], value: object) -> None:
             inner = data[name] = {"name": inner}
         data = inner
     data[path[-1]] = value
-
-
-def _own(one: Record) -> dict[str, Any]:
-    """The fields that the rows of one record share."""
-    names = [attribute.name for attribute in attrs.fields(type(one))]
-    return {name: getattr(one, name) for name in names if name != one.PARTS and name not in _OUTSIDE}
-
-
-def _differing(first: Record, one: Record, number: int, first_number: int) -> Fault | None:
-    """The fault for a row whose record is not the one of the first row with its key."""
-    cls = type(first)
-    for name, value in _own(one).items():
-        before = getattr(first, name)
-        if before is not None and value is not None and before != value:
-            key = label(cls, cls.KEY or "")
-            message = f"differs from row {first_number}, which has the same {key}"
-            return Fault(row=number, field=label(cls, name), message=message)
-    return None

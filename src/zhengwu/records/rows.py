@@ -22,7 +22,8 @@ from zhengwu.records.base import Record, label, part_of
 from zhengwu.records.cells import is_blank
 from zhengwu.records.columns import Column, find_column, nearest_fields, required_fields, split_header, wordings_of
 from zhengwu.records.faults import Fault
-from zhengwu.records.reading import RowReader, joined
+from zhengwu.records.joining import joined
+from zhengwu.records.reading import RowReader
 from zhengwu.reference.glossary import glossary
 
 __all__ = ["Loaded", "load_rows"]
