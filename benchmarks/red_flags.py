@@ -9,7 +9,8 @@ plain, same signs     json and Decimal by hand: one bid (RF-01), the gap to the 
                       prices, progressions and fixed multiples (RF-04), all but the winner rejected (RF-08), shares of
                       rejections by buyer and bidder (RF-09); counts, without names, messages or what is not known
 plain, equal prices   the same, of RF-04 but the equal prices: no progressions, no multiples
-row path, same signs  json into columns into lots, checked; the five signs as flags with names and numbers
+row path, same signs  json into columns into lots, checked, a thousand at a time; the five signs as flags with names and
+                      numbers, and what could not be decided
 row path, all signs   the same, and marks, accounts, people and groups of bidders, which the plain pass leaves out
 columns into lots     `lot_columns` of columns that are at hand
 lots at hand          the signs of lots that were made before
@@ -28,7 +29,7 @@ import sys
 import tempfile
 import time
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
 from itertools import combinations, islice
 from pathlib import Path
@@ -41,21 +42,12 @@ from zhengwu.trading import Tender
 from zhengwu.trading.award import Award
 from zhengwu.trading.bid import Bid
 from zhengwu.trading.files import TenderFile
-from zhengwu.trading.flags import (
-    LotView,
-    gaps_to_second,
-    lot_columns,
-    lot_views,
-    rejection_shares,
-    rejections,
-    screen_lots,
-    similar_prices,
-    single_bids,
-)
+from zhengwu.trading.flags import LotView, lot_columns, lot_views, screen_lots
 
 LOTS = 100_000
 ROUNDS = 5
 BIDS = 5
+RULES = ("RF-01", "RF-03", "RF-04", "RF-08", "RF-09")
 HALF = Decimal("0.005")
 THOUSANDTH = Decimal("0.001")
 
@@ -82,7 +74,7 @@ def release(number: int, random: random.Random) -> dict[str, Any]:
 
 def plain(path: Path, *, patterns: bool) -> dict[str, int]:
     """The same signs by json and Decimal, written out."""
-    found: dict[str, int] = dict.fromkeys(("RF-01", "RF-03", "RF-04", "RF-08", "RF-09"), 0)
+    found: dict[str, int] = dict.fromkeys(RULES, 0)
     gaps: list[Decimal] = []
     buyers: dict[str, list[int]] = defaultdict(lambda: [0, 0])
     bidders: dict[str, list[int]] = defaultdict(lambda: [0, 0])
@@ -152,39 +144,35 @@ def _outside(values: list[Decimal], *, both: bool) -> int:
     return sum(value >= third + reach or (both and value <= first - reach) for value in ordered)
 
 
-def columns(path: Path) -> tuple[dict[str, list[Any]], dict[str, list[Any]]]:
-    """The lines as columns of lots and of bids."""
+def columns(lines: Iterable[str]) -> tuple[dict[str, list[Any]], dict[str, list[Any]]]:
+    """Lines as columns of lots and of bids."""
     lots: dict[str, list[Any]] = {name: [] for name in ("lot", "method", "buyer", "winner")}
     bids: dict[str, list[Any]] = {name: [] for name in ("lot", "bidder", "price", "rejected")}
-    with path.open(encoding="utf-8") as lines:
-        for line in lines:
-            data = json.loads(line)
-            key, tender, made = data["ocid"], data["tender"], data["bids"]
-            lots["lot"].append(key)
-            lots["method"].append(tender["procurementMethodDetails"])
-            lots["buyer"].append(tender["buyer"])
-            lots["winner"].append(data["award"])
-            bids["lot"] += [key] * len(made)
-            bids["bidder"] += [bid["bidder"] for bid in made]
-            bids["price"] += [int(bid["value"]["amount"].replace(".", "")) for bid in made]
-            bids["rejected"] += [bid["status"] == "disqualified" for bid in made]
+    for line in lines:
+        data = json.loads(line)
+        key, tender, made = data["ocid"], data["tender"], data["bids"]
+        lots["lot"].append(key)
+        lots["method"].append(tender["procurementMethodDetails"])
+        lots["buyer"].append(tender["buyer"])
+        lots["winner"].append(data["award"])
+        bids["lot"] += [key] * len(made)
+        bids["bidder"] += [bid["bidder"] for bid in made]
+        bids["price"] += [int(bid["value"]["amount"].replace(".", "")) for bid in made]
+        bids["rejected"] += [bid["status"] == "disqualified" for bid in made]
     return lots, bids
 
 
-def rows(path: Path) -> list[LotView]:
-    """The lines as columns, the columns as lots."""
-    return lot_columns(*columns(path))
+def rows(path: Path) -> Iterator[LotView]:
+    """The lines as columns, a thousand at a time, the columns as lots."""
+    with path.open(encoding="utf-8") as lines:
+        while some := list(islice(lines, 1000)):
+            yield from lot_columns(*columns(some))
 
 
-def same_signs(lots: list[LotView]) -> dict[str, int]:
+def same_signs(lots: Iterable[LotView]) -> dict[str, int]:
     """What the plain pass looks for."""
-    looks = (single_bids, gaps_to_second, similar_prices, rejections, rejection_shares)
-    counts: dict[str, int] = {}
-    for look in looks:
-        found = look(lots)
-        for rule in found.checked:
-            counts[rule] = len(found.flags)
-    return counts
+    found = screen_lots(lots, rules=RULES)
+    return {rule: len(found.of(rule)) for rule in RULES}
 
 
 def records(path: Path, count: int) -> list[TenderFile]:
@@ -222,7 +210,9 @@ def main() -> None:
         with path.open("w", encoding="utf-8") as file:
             for number in range(count):
                 file.write(json.dumps(release(number, drawn), ensure_ascii=False) + "\n")
-        table, views = columns(path), rows(path)
+        views = list(rows(path))
+        with path.open(encoding="utf-8") as lines:
+            table = columns(lines)
         by_hand, ours = plain(path, patterns=True), same_signs(views)
         assert by_hand == ours, (by_hand, ours)
         few = max(1, count // 10)

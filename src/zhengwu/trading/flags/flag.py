@@ -133,7 +133,7 @@ def together(screenings: Iterable[Screening]) -> Screening:
     """Several results as one, in their order."""
     flags: list[RedFlag] = []
     checked: dict[str, int] = {}
-    unknown: dict[str, dict[str, tuple[str, ...]]] = {}
+    unknown: dict[str, dict[str, list[str]]] = {}
     for one in screenings:
         flags += one.flags
         for rule, count in one.checked.items():
@@ -141,5 +141,6 @@ def together(screenings: Iterable[Screening]) -> Screening:
         for rule, gaps in one.unknown.items():
             into = unknown.setdefault(rule, {})
             for missing, keys in gaps.items():
-                into[missing] = into.get(missing, ()) + keys
-    return Screening(flags=tuple(flags), checked=checked, unknown=unknown)
+                into.setdefault(missing, []).extend(keys)
+    told = {rule: {missing: tuple(keys) for missing, keys in gaps.items()} for rule, gaps in unknown.items()}
+    return Screening(flags=tuple(flags), checked=checked, unknown=told)

@@ -8,12 +8,13 @@ from datetime import date, datetime
 from fractions import Fraction
 from itertools import chain, combinations, islice
 from math import factorial
+from typing import NamedTuple
 
 from zhengwu.exact import Rate
 from zhengwu.trading.flags.flag import Notes, Screening
 from zhengwu.trading.flags.views import LotView, learn_names
 
-__all__ = ["bidding_groups"]
+__all__ = ["Groups", "bidding_groups"]
 
 _SHARE = Rate("1/2")
 _FEWEST = 5
@@ -30,44 +31,72 @@ def bidding_groups(lots: Iterable[LotView], *, least: int = _FEWEST, share: Rate
     member won again before every other had; told where chance would do that at most once in a hundred times. `least`
     and `share` are this library's bounds, no law's.
     """
-    notes = Notes("RF-11")
-    lots_of: defaultdict[str, list[int]] = defaultdict(list)
-    present: list[set[str]] = []
-    known: list[LotView] = []
-    names: dict[str, str] = {}
-    for lot in lots:
-        if lot.bidders is None:
-            notes.open("bid.bidder", lot.key)
-            continue
-        bidders = set(lot.bidders)
-        if len(bidders) > _MOST_BIDDERS:
-            notes.open(f"at most {_MOST_BIDDERS} bidders", lot.key)
-            continue
-        notes.checked += 1
-        if len(bidders) < 2:
-            continue
-        learn_names(names, lot)
-        for bidder in bidders:
-            lots_of[bidder].append(len(known))
-        present.append(bidders)
-        known.append(lot)
-    near = _neighbours(lots_of, present, least, share)
-    groups = list(islice(_cliques(near), _MOST_GROUPS))
-    if len(groups) == _MOST_GROUPS:
-        notes.open("groups beyond the first thousand", "*")
-    for members in groups:
-        told = tuple(names.get(member, member) for member in members)
-        theirs = [set(lots_of[member]) for member in members]
-        if len(members) > 2:
-            fewest = min(len(one & other) for one, other in combinations(theirs, 2))
-            notes.raised("clique", told[0], parties=told, bidders="、".join(told), lots=fewest, share=share.percent(0))
-        common = sorted(set.intersection(*theirs))
-        _in_turn(notes, members, [known[place] for place in common], names)
-    return notes.result()
+    groups = Groups(least=least, share=share)
+    groups.see(lots)
+    return groups.result()
+
+
+class _Met(NamedTuple):
+    """A lot in which bidders met."""
+
+    key: str
+    winner: str | None
+    on: date | None
+
+
+class Groups:
+    """RF-11 over lots that come in batches; of each only who met, who won and when is kept."""
+
+    def __init__(self, *, least: int = _FEWEST, share: Rate = _SHARE) -> None:
+        self._least = least
+        self._share = share
+        self._notes = Notes("RF-11")
+        self._lots_of: defaultdict[str, list[int]] = defaultdict(list)
+        self._present: list[tuple[str, ...]] = []
+        self._known: list[_Met] = []
+        self._names: dict[str, str] = {}
+
+    def see(self, lots: Iterable[LotView]) -> None:
+        """Look at these lots."""
+        notes, lots_of, known = self._notes, self._lots_of, self._known
+        for lot in lots:
+            if lot.bidders is None:
+                notes.open("bid.bidder", lot.key)
+                continue
+            bidders = tuple(set(lot.bidders))
+            if len(bidders) > _MOST_BIDDERS:
+                notes.open(f"at most {_MOST_BIDDERS} bidders", lot.key)
+                continue
+            notes.checked += 1
+            if len(bidders) < 2:
+                continue
+            learn_names(self._names, lot)
+            for bidder in bidders:
+                lots_of[bidder].append(len(known))
+            self._present.append(bidders)
+            known.append(_Met(lot.key, lot.winner, lot.on))
+
+    def result(self) -> Screening:
+        """What the lots show together."""
+        notes, names, lots_of = self._notes, self._names, self._lots_of
+        near = _neighbours(lots_of, self._present, self._least, self._share)
+        groups = list(islice(_cliques(near), _MOST_GROUPS))
+        if len(groups) == _MOST_GROUPS:
+            notes.open("groups beyond the first thousand", "*")
+        for members in groups:
+            told = tuple(names.get(member, member) for member in members)
+            theirs = [set(lots_of[member]) for member in members]
+            if len(members) > 2:
+                fewest = min(len(one & other) for one, other in combinations(theirs, 2))
+                share = self._share.percent(0)
+                notes.raised("clique", told[0], parties=told, bidders="、".join(told), lots=fewest, share=share)
+            common = sorted(set.intersection(*theirs))
+            _in_turn(notes, members, [self._known[place] for place in common], names)
+        return notes.result()
 
 
 def _neighbours(
-    lots_of: Mapping[str, Sequence[int]], present: Sequence[set[str]], least: int, share: Rate
+    lots_of: Mapping[str, Sequence[int]], present: Sequence[tuple[str, ...]], least: int, share: Rate
 ) -> dict[str, set[str]]:
     """By bidder those met often enough.
 
@@ -111,8 +140,8 @@ def _cliques(near: Mapping[str, set[str]]) -> Iterator[tuple[str, ...]]:
             done = done | {one}
 
 
-def _in_turn(notes: Notes, members: tuple[str, ...], lots: list[LotView], names: Mapping[str, str]) -> None:
-    dated: list[tuple[date, LotView]] = []
+def _in_turn(notes: Notes, members: tuple[str, ...], lots: list[_Met], names: Mapping[str, str]) -> None:
+    dated: list[tuple[date, _Met]] = []
     for lot in lots:
         if lot.winner is None or lot.on is None:
             notes.open("winner" if lot.winner is None else "date", lot.key)

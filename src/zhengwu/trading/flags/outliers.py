@@ -5,17 +5,18 @@ Both use the fences of `zhengwu.trading.flags.fences` over the lots or parties g
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 
 from zhengwu.exact import Rate
 from zhengwu.trading.flags.fences import Fences, fences
 from zhengwu.trading.flags.flag import Notes, Screening
-from zhengwu.trading.flags.views import LotView, learn_names
+from zhengwu.trading.flags.views import LotView, learn_names, money_of
 
-__all__ = ["gaps_to_second", "rejection_shares"]
+__all__ = ["Gaps", "RejectionShares", "gaps_to_second", "rejection_shares"]
 
+_Gap = tuple[str, int, int, tuple[str, ...], int, str]
 _FEWEST = 4
 _OTHERS = {"buyer": "buyers", "agency": "agencies", "bidder": "bidders"}
 
@@ -25,9 +26,9 @@ class _Shares:
 
     def __init__(self, kind: str) -> None:
         self.kind = kind
-        self.bids: defaultdict[str, int] = defaultdict(int)
-        self.rejected: defaultdict[str, int] = defaultdict(int)
-        self.lots: defaultdict[str, int] = defaultdict(int)
+        self.bids: Counter[str] = Counter()
+        self.rejected: Counter[str] = Counter()
+        self.lots: Counter[str] = Counter()
 
 
 def gaps_to_second(lots: Iterable[LotView], *, least: int = _FEWEST) -> Screening:
@@ -36,40 +37,57 @@ def gaps_to_second(lots: Iterable[LotView], *, least: int = _FEWEST) -> Screenin
     Of lots that the lowest valid price won, with two valid prices or more; `least` such lots are needed. Where the
     middle half of the gaps is one value the fences would call every other an outlier, so nothing is decided.
     """
-    notes = Notes("RF-03")
-    found: list[tuple[LotView, int, int]] = []
-    for lot in lots:
-        missing, pair = _two_lowest(lot)
-        if missing is not None:
-            notes.open(missing, lot.key)
-        elif pair is not None:
-            found.append((lot, *pair))
-    limits = fences(((second - winning, winning) for _, winning, second in found), least=least)
-    if limits is None or limits.is_degenerate:
-        for lot, _, _ in found:
-            notes.open("gaps of other lots" if limits is None else "spread of the gaps", lot.key)
+    gaps = Gaps(least=least)
+    gaps.see(lots)
+    return gaps.result()
+
+
+class Gaps:
+    """RF-03 over lots that come in batches; of each only what a flag would tell is kept."""
+
+    def __init__(self, *, least: int = _FEWEST) -> None:
+        self._least = least
+        self._notes = Notes("RF-03")
+        self._found: list[_Gap] = []
+
+    def see(self, lots: Iterable[LotView]) -> None:
+        """Look at these lots."""
+        for lot in lots:
+            missing, pair = _two_lowest(lot)
+            if missing is not None:
+                self._notes.open(missing, lot.key)
+            elif pair is not None:
+                self._found.append((lot.key, *pair, _names_at(lot, pair[0]), lot.scale, lot.currency))
+
+    def result(self) -> Screening:
+        """What the lots show together."""
+        notes, found = self._notes, self._found
+        limits = fences(((second - winning, winning) for _, winning, second, *_ in found), least=self._least)
+        if limits is None or limits.is_degenerate:
+            for key, *_ in found:
+                notes.open("gaps of other lots" if limits is None else "spread of the gaps", key)
+            return notes.result()
+        notes.checked = len(found)
+        low, high = limits.low, limits.high
+        (near, near_whole), (far, far_whole) = low.as_integer_ratio(), high.as_integer_ratio()
+        for key, winning, second, names, scale, currency in found:
+            gap = second - winning
+            if gap * near_whole <= near * winning:
+                case, fence = "close", low
+            elif gap * far_whole >= far * winning:
+                case, fence = "far", high
+            else:
+                continue
+            notes.raised(
+                case,
+                key,
+                parties=names,
+                winning=money_of(winning, scale, currency),
+                second=money_of(second, scale, currency),
+                gap=Rate.of(gap, winning).percent(),
+                fence=Rate(fence).percent(),
+            )
         return notes.result()
-    notes.checked = len(found)
-    low, high = limits.low, limits.high
-    (near, near_whole), (far, far_whole) = low.as_integer_ratio(), high.as_integer_ratio()
-    for lot, winning, second in found:
-        gap = second - winning
-        if gap * near_whole <= near * winning:
-            case, fence = "close", low
-        elif gap * far_whole >= far * winning:
-            case, fence = "far", high
-        else:
-            continue
-        notes.raised(
-            case,
-            lot.key,
-            parties=_names_at(lot, winning),
-            winning=lot.money(winning),
-            second=lot.money(second),
-            gap=Rate.of(gap, winning).percent(),
-            fence=Rate(fence).percent(),
-        )
-    return notes.result()
 
 
 def rejection_shares(
@@ -80,37 +98,58 @@ def rejection_shares(
     Bidders with fewer than `least_bids` bids and buyers and agencies with fewer than `least_lots` lots are left out;
     `least` parties of a kind are needed.
     """
-    notes = Notes("RF-09")
-    parties = {kind: _Shares(kind) for kind in _OTHERS}
-    bid: list[str] = []
-    failed: list[str] = []
-    names: dict[str, str] = {}
-    for lot in lots:
-        given, bidders = lot.rejected, lot.bidders
-        if given is None or bidders is None or None in given:
-            notes.open("bid.rejected", lot.key)
-            continue
-        if not given:
-            continue
-        if lot.buyer is None:
-            notes.open("owner", lot.key)
-        learn_names(names, lot)
-        out = [bidder for bidder, is_out in zip(bidders, given, strict=True) if is_out] if True in given else ()
-        for kind, party in (("buyer", lot.buyer), ("agency", lot.agency)):
-            if party is not None:
-                shares = parties[kind]
-                shares.lots[party] += 1
-                shares.bids[party] += len(given)
-                if out:
-                    shares.rejected[party] += len(out)
-        bid += bidders
-        failed += out
-    parties["bidder"].bids.update(Counter(bid))
-    parties["bidder"].rejected.update(Counter(failed))
-    for kind, shares in parties.items():
-        held, fewest = (shares.bids, least_bids) if kind == "bidder" else (shares.lots, least_lots)
-        _judge(notes, shares, [party for party, count in held.items() if count >= fewest], names, least)
-    return notes.result()
+    shares = RejectionShares(least_bids=least_bids, least_lots=least_lots, least=least)
+    shares.see(lots)
+    return shares.result()
+
+
+class RejectionShares:
+    """RF-09 over lots that come in batches."""
+
+    def __init__(self, *, least_bids: int = 2, least_lots: int = 2, least: int = _FEWEST) -> None:
+        self._fewest = {"buyer": least_lots, "agency": least_lots, "bidder": least_bids}
+        self._least = least
+        self._notes = Notes("RF-09")
+        self._parties = {kind: _Shares(kind) for kind in _OTHERS}
+        self._names: dict[str, str] = {}
+
+    def see(self, lots: Iterable[LotView]) -> None:
+        """Look at these lots."""
+        notes, bidding = self._notes, self._parties["bidder"]
+        bid: list[str] = []
+        failed: list[str] = []
+        for lot in lots:
+            given, bidders = lot.rejected, lot.bidders
+            if given is None or bidders is None or None in given:
+                notes.open("bid.rejected", lot.key)
+                continue
+            if not given:
+                continue
+            if lot.buyer is None:
+                notes.open("owner", lot.key)
+            learn_names(self._names, lot)
+            out = [bidder for bidder, is_out in zip(bidders, given, strict=True) if is_out] if True in given else ()
+            for kind, party in (("buyer", lot.buyer), ("agency", lot.agency)):
+                if party is not None:
+                    shares = self._parties[kind]
+                    shares.lots[party] += 1
+                    shares.bids[party] += len(given)
+                    if out:
+                        shares.rejected[party] += len(out)
+            bid += bidders
+            failed += out
+        bidding.bids.update(bid)
+        bidding.rejected.update(failed)
+
+    def result(self) -> Screening:
+        """What the lots show together."""
+        for kind, shares in self._parties.items():
+            held = shares.bids if kind == "bidder" else shares.lots
+            fewest = self._fewest[kind]
+            _judge(
+                self._notes, shares, [one for one, count in held.items() if count >= fewest], self._names, self._least
+            )
+        return self._notes.result()
 
 
 def _judge(notes: Notes, shares: _Shares, parties: Sequence[str], names: Mapping[str, str], least: int) -> None:
@@ -158,8 +197,11 @@ def _two_lowest(lot: LotView) -> tuple[str | None, tuple[int, int] | None]:
 
 
 def _names_at(lot: LotView, price: int) -> tuple[str, ...]:
+    bidders = lot.bidders or ()
+    if lot.winner is not None and bidders.count(lot.winner) == 1:
+        return (lot.names[bidders.index(lot.winner)],)
     return tuple(
         name
-        for name, bidder, one in zip(lot.names, lot.bidders or (), lot.prices or (), strict=True)
+        for name, bidder, one in zip(lot.names, bidders, lot.prices or (), strict=True)
         if one == price and bidder == lot.winner
     )

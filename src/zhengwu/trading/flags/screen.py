@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
+from itertools import islice
 
+from zhengwu.errors import UnknownNameError
 from zhengwu.exact import Money, Rate
 from zhengwu.trading.auction import PropertyAuction
 from zhengwu.trading.draws import Draw
@@ -11,7 +13,7 @@ from zhengwu.trading.files import TenderFile
 from zhengwu.trading.flags.contracts import changed_contracts, contract_views
 from zhengwu.trading.flags.experts import often_met, sitting_views
 from zhengwu.trading.flags.flag import Screening, together
-from zhengwu.trading.flags.groups import bidding_groups
+from zhengwu.trading.flags.groups import Groups
 from zhengwu.trading.flags.lots import (
     rejections,
     same_accounts,
@@ -20,14 +22,31 @@ from zhengwu.trading.flags.lots import (
     similar_prices,
     single_bids,
 )
-from zhengwu.trading.flags.outliers import gaps_to_second, rejection_shares
+from zhengwu.trading.flags.outliers import Gaps, RejectionShares
 from zhengwu.trading.flags.records import short_periods, unrepeatable_draws
 from zhengwu.trading.flags.sales import sale_views, zero_premiums
 from zhengwu.trading.flags.thresholds import near_thresholds
 from zhengwu.trading.flags.views import LotView, lot_views
 from zhengwu.trading.rules import RuleReport
 
-__all__ = ["screen", "screen_lots"]
+__all__ = ["LOT_RULES", "screen", "screen_lots"]
+
+_BATCH = 1000  # as many lots as a processor keeps at hand while one sign after the other is looked for
+_ONE_BY_ONE: Mapping[str, Callable[[Iterable[LotView]], Screening]] = {
+    "RF-01": single_bids,
+    "RF-04": similar_prices,
+    "RF-05": same_marks,
+    "RF-06": same_accounts,
+    "RF-07": same_people,
+    "RF-08": rejections,
+}
+_TOGETHER: Mapping[str, Callable[[], Gaps | RejectionShares | Groups]] = {
+    "RF-03": Gaps,
+    "RF-09": RejectionShares,
+    "RF-11": Groups,
+}
+LOT_RULES = tuple(sorted({**_ONE_BY_ONE, **_TOGETHER}))
+"""The signs that lots show by themselves and together."""
 
 
 def screen(
@@ -69,15 +88,42 @@ def screen(
 
 
 def screen_lots(
-    lots: Iterable[LotView], *, threshold: Money | Callable[[LotView], Money | None] | None = None
+    lots: Iterable[LotView],
+    *,
+    threshold: Money | Callable[[LotView], Money | None] | None = None,
+    rules: Collection[str] = LOT_RULES,
 ) -> Screening:
-    """The signs of lots and their bids: RF-01, RF-03 to RF-09, RF-11, and RF-10 where a threshold is given."""
-    known = list(lots)
-    looks = (
-        *(single_bids, gaps_to_second, similar_prices, same_marks, same_accounts, same_people, rejections),
-        *(rejection_shares, bidding_groups),
-    )
-    found = [look(known) for look in looks]
+    """The signs of lots and their bids: RF-01, RF-03 to RF-09, RF-11, and RF-10 where a threshold is given.
+
+    `rules` are the signs to look for, if not all. Lots are looked at as they come, and not kept but for a threshold.
+    Raises `UnknownNameError` for a sign that lots do not show.
+
+    >>> from zhengwu.trading.flags.columns import lot_columns
+    >>> lots = lot_columns({"lot": ["A1"], "method": ["公开招标"], "count": [1], "concluded": [True]})
+    >>> screen_lots(iter(lots), rules=["RF-01"]).checked
+    {'RF-01': 1}
+    """
+    for rule in rules:
+        if rule not in LOT_RULES:
+            raise UnknownNameError("is no sign of lots", field="rules", value=rule, expected=", ".join(LOT_RULES))
+    looks = {rule: look for rule, look in _ONE_BY_ONE.items() if rule in rules}
+    together_only = {rule: start() for rule, start in _TOGETHER.items() if rule in rules}
+    found: dict[str, list[Screening]] = {rule: [] for rule in LOT_RULES if rule in rules}
+    known: list[LotView] = []
+    coming = iter(lots)
+    batch = list(islice(coming, _BATCH))
+    while True:
+        for rule, look in looks.items():
+            found[rule].append(look(batch))
+        for several in together_only.values():
+            several.see(batch)
+        if threshold is not None:
+            known += batch
+        if len(batch) < _BATCH:
+            break
+        batch = list(islice(coming, _BATCH))
+    for rule, several in together_only.items():
+        found[rule].append(several.result())
     if threshold is not None:
-        found.append(near_thresholds(known, threshold))
-    return together(found)
+        found["RF-10"] = [near_thresholds(known, threshold)]
+    return together(one for screenings in found.values() for one in screenings)

@@ -22,7 +22,7 @@ from zhengwu.trading.files import TenderFile
 from zhengwu.trading.rules.facts import read_word
 from zhengwu.trading.tender import Lot
 
-__all__ = ["LotView", "learn_names", "lot_views", "method_of", "same_scale"]
+__all__ = ["LotView", "learn_names", "lot_views", "method_of", "money_of", "same_scale"]
 
 _MARKS = ("author", "mac", "ip", "cpu", "disk", "tool")
 _LOWEST_WINS = frozenset({"competitive_negotiation", "inquiry"})  # 政府采购法 articles 38(5) and 40(4)
@@ -66,13 +66,22 @@ class LotView:
 
     def money(self, units: int) -> Money:
         """So many units of the lot's prices as money."""
-        if self.scale == 2 and self.currency == "CNY" and units >= 0:
-            return yuan(f"{units // 100}.{units % 100:02}")
-        return Money(Decimal(units).scaleb(-self.scale), currency=self.currency)
+        return money_of(units, self.scale, self.currency)
 
     def named(self, positions: Iterable[int]) -> tuple[str, ...]:
         """The names of these bidders."""
         return tuple(self.names[position] for position in positions)
+
+
+def money_of(units: int, scale: int, currency: str) -> Money:
+    """So many units of this scale and currency as money.
+
+    >>> money_of(12345, 2, "CNY"), money_of(5, 3, "USD")
+    (Money("123.45元"), Money("0.005美元"))
+    """
+    if scale == 2 and currency == "CNY" and units >= 0:
+        return yuan(f"{units // 100}.{units % 100:02}")
+    return Money(Decimal(units).scaleb(-scale), currency=currency)
 
 
 def learn_names(names: dict[str, str], lot: LotView) -> None:
