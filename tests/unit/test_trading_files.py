@@ -15,7 +15,8 @@ from zhengwu.exact import wan
 from zhengwu.io.tender_files import read_tender_files
 from zhengwu.records import Party
 from zhengwu.trading import Award, Bid, CommitteeMember, Contract, Lot, Outcome, Performance, Tender, TenderEvent
-from zhengwu.trading.filing import ApartReason, file_tenders
+from zhengwu.trading.apart import ApartReason
+from zhengwu.trading.filing import file_tenders
 from zhengwu.trading.rules import check
 
 TWO = Tender(code="T2", title="两标段", lots=(Lot(code="T2-1"), Lot(code="T2-2", deal=wan("50"))))
@@ -120,6 +121,43 @@ def test_two_bids_are_not_all_bids_where_a_third_cannot_be_read() -> None:
     assert check(filed.files[0], on="2017-03-01")["CT-W-01"].answer.en == "unknown"
     whole = file_tenders([ONE], bids=bids).files[0]
     assert check(whole, on="2017-03-01")["CT-W-01"].answer.en == "fail"
+
+
+@pytest.mark.parametrize(
+    ("one", "reason"),
+    [
+        (bid("T1"), ApartReason.UNREAD_TENDER),
+        (bid("T9"), ApartReason.UNREAD_TENDER),
+        (bid("T2", "T2-9"), ApartReason.UNREAD_TENDER),
+        (bid("T2"), ApartReason.UNREAD_TENDER),
+        (bid("T2", "T2-1"), None),
+        (bid("T8"), ApartReason.NO_TENDER),
+    ],
+)
+def test_what_names_no_lot_is_not_given_to_the_one_that_was_read(one: Bid, reason: ApartReason | None) -> None:
+    """A tender of two lots of which one row cannot be read looks like a tender of one."""
+    filed = file_tenders([ONE, TWO], bids=[one], incomplete={"tenders": {"T1", "T2", "T9"}})
+    assert [apart.reason for apart in filed.apart] == ([] if reason is None else [reason])
+
+
+def test_a_tender_whose_lot_cannot_be_read(tmp_path: Path) -> None:
+    tenders, bids = tmp_path / "t.csv", tmp_path / "b.csv"
+    tenders.write_text("项目编号,项目名称,标段编号,预算（万元）\nT1,桥,1,5\nT1,桥,2,五\n", encoding="utf-8")
+    bids.write_text("招标项目编号,标段编号,投标人\nT1,,甲\nT1,1,乙\nT1,2,丙\n", encoding="utf-8")
+    sheets = read_tender_files(tenders, bids=bids)
+    unread, incomplete = ApartReason.UNREAD_TENDER, ApartReason.INCOMPLETE
+    assert [one.reason for one in sheets.apart] == [unread, incomplete, unread]
+    assert sheets.files[0].bids is None
+
+
+def test_a_list_is_not_whole_where_one_of_it_cannot_be_placed() -> None:
+    """A bid that names no lot of two may be of either, so how many bid for one is open, even of a complete list."""
+    filed = file_tenders([ONE, TWO], bids=[bid("T2", "T2-1"), bid("T2"), bid("T1")], complete=["bids"])
+    assert [(one.record.lot_code, one.reason) for one in filed.apart] == [  # type: ignore[attr-defined]
+        ("T2-1", ApartReason.INCOMPLETE),
+        (None, ApartReason.WHICH_LOT),
+    ]
+    assert [None if file.bids is None else len(file.bids) for file in filed.files] == [1, None]
 
 
 def test_what_a_lot_leaves_open_is_told_by_its_award() -> None:

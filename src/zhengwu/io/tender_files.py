@@ -20,11 +20,12 @@ from zhengwu.io.records import read_records
 from zhengwu.records import Loaded, Record
 from zhengwu.records.cells import is_blank
 from zhengwu.records.columns import find_column
+from zhengwu.trading.apart import Apart
 from zhengwu.trading.award import Award, Contract, Performance
 from zhengwu.trading.bid import Bid
 from zhengwu.trading.evaluation import Candidate, CommitteeMember, Evaluation
 from zhengwu.trading.files import TenderEvent, TenderFile
-from zhengwu.trading.filing import Apart, file_tenders
+from zhengwu.trading.filing import file_tenders
 from zhengwu.trading.tender import Tender
 
 __all__ = ["Sheet", "TenderSheets", "read_tender_files"]
@@ -127,6 +128,6 @@ def _codes_of(rows: Iterable[object], name: str, headers: Mapping[str, str | Non
             column = find_column((headers or {}).get(header, header) or "", _CLASSES[name])
             if column is not None and not is_blank(value):
                 told.setdefault(column.path[0], str(value).strip())
-        code = told.get("tender_code") or told.get("lot_code")
+        code = told.get("code" if name == "tenders" else "tender_code") or told.get("lot_code")
         found |= {code} if code else set()
     return frozenset(found)

@@ -26,62 +26,15 @@ from typing import Any
 
 import attrs
 
-from zhengwu.records.base import Record, label
-from zhengwu.records.words import Word
 from zhengwu.reference.law import trading_law
+from zhengwu.trading.apart import Apart, ApartReason, Place, Placed
 from zhengwu.trading.award import Award, Contract, Performance
 from zhengwu.trading.bid import Bid
 from zhengwu.trading.evaluation import Candidate, Committee, CommitteeMember, Evaluation
 from zhengwu.trading.files import TenderEvent, TenderFile
 from zhengwu.trading.tender import Tender
 
-__all__ = ["Apart", "ApartReason", "FiledTenders", "file_tenders"]
-
-_Place = tuple[int, str | None]
-_EACH_BY_ITSELF = ("events", "performances")
-
-
-class ApartReason(Word):
-    """Why a record is in no file."""
-
-    NO_CODE = "未写招标项目编号"
-    NO_TENDER = "无此招标项目"
-    SEVERAL_TENDERS = "招标项目编号重复"
-    NO_LOT = "招标项目无此标段"
-    WHICH_LOT = "多标段项目未写标段编号"
-    INCOMPLETE = "同表另有该项目的行未能读取"
-
-
-_PROBLEMS = {
-    ApartReason.NO_CODE: ("tender_code", "is missing"),
-    ApartReason.NO_TENDER: ("tender_code", "is the code of no tender"),
-    ApartReason.SEVERAL_TENDERS: ("tender_code", "is the code of several tenders"),
-    ApartReason.NO_LOT: ("lot_code", "is no lot of the tender"),
-    ApartReason.WHICH_LOT: ("lot_code", "is missing, and the tender has several lots"),
-    ApartReason.INCOMPLETE: ("tender_code", "has another row here that cannot be read, so how many there were is open"),
-}
-
-
-@attrs.frozen
-class Apart:
-    """A record that is in no file. `table` is the list it came with, `record` the record itself."""
-
-    table: str
-    record: Record
-    reason: ApartReason
-
-    @property
-    def row(self) -> int | None:
-        """The row of the table it came from, where it came from one."""
-        source = getattr(self.record, "source", None)
-        return None if source is None else source.row
-
-    def __str__(self) -> str:
-        name, problem = _PROBLEMS[self.reason]
-        value = getattr(self.record, name)
-        shown = "" if value is None else f"{value!r} "
-        place = "" if self.row is None else f" row {self.row}"
-        return f"{self.table}{place}: {label(type(self.record), name)}: {shown}{problem}"
+__all__ = ["FiledTenders", "file_tenders"]
 
 
 @attrs.frozen
@@ -116,7 +69,9 @@ def file_tenders(
 
     `complete` names the lists that hold all there was, so that a tender without a record there had none; else nobody
     knows. `incomplete` gives by list the codes of tenders of which a record there could not be read: their other
-    records of it are kept aside, since two bids are not all bids; events and performances each stand by themselves.
+    records of it are kept aside, since two bids are not all bids, and so are they where one of them cannot be placed;
+    events and performances each stand by themselves. For `tenders` it gives those of which a lot is lacking, so that
+    what names none of the others cannot be placed.
 
     A performance may name its contract instead of its tender. Events may bear the Chinese names of the law's
     facts (投标截止时间). Raises nothing for records that belong nowhere: they are in `apart`.
@@ -134,37 +89,44 @@ def file_tenders(
         "contracts": contracts,
         "performances": performances,
     }
-    found: dict[str, defaultdict[int, list[Any]]] = {}
-    apart: list[Apart] = []
-    places: dict[str, _Place] = {}
+    tables: dict[str, Placed] = {}
+    unread = incomplete.get("tenders", ())
+    places: dict[str, Place] = {}
     for table, records in given.items():
-        rows: defaultdict[int, list[Any]] = defaultdict(list)
-        doubtful = () if table in _EACH_BY_ITSELF else incomplete.get(table, ())
+        tables[table] = placed = Placed(table)
+        placed.lacking |= {index for code in incomplete.get(table, ()) if (index := finder.index(code)) is not None}
         for one in records or ():
-            place: _Place | ApartReason | None = places.get(getattr(one, "contract_code", None) or "")
+            place: Place | ApartReason | None = places.get(getattr(one, "contract_code", None) or "")
             if place is None:
                 place = finder.place(one, table)
-            if (one.tender_code or one.lot_code) in doubtful and not isinstance(place, ApartReason):
-                place = ApartReason.INCOMPLETE
-            if isinstance(place, ApartReason):
-                apart.append(Apart(table, one, place))
-                continue
-            index, lot = place
-            rows[index].append(one if one.lot_code == lot else one.evolve(lot_code=lot))
-            if isinstance(one, Contract) and one.code is not None:
+            if one.tender_code in unread and _may_be_of_another_lot(place, one, table):
+                place = ApartReason.UNREAD_TENDER
+            placed.take(one, place, finder.index(one.tender_code))
+            if isinstance(one, Contract) and one.code is not None and not isinstance(place, ApartReason):
                 places[one.code] = place
-        found[table] = rows
+        placed.close()
     whole = frozenset(complete)
     files = []
     for index, head in enumerate(heads):
-        lists: dict[str, Any] = _lists({name: rows.get(index) for name, rows in found.items()}, whole)
+        lists: dict[str, Any] = _lists(index, tables, whole)
         files.append(TenderFile(tender=head, **lists))
-    return FiledTenders(tuple(files), tuple(apart))
+    return FiledTenders(tuple(files), tuple(one for placed in tables.values() for one in placed.apart))
 
 
-def _lists(rows: Mapping[str, list[Any] | None], complete: frozenset[str]) -> dict[str, tuple[Any, ...]]:
+def _may_be_of_another_lot(place: Place | ApartReason, one: Any, table: str) -> bool:
+    """Whether a record of a tender that lacks a lot may be of that one: it names none of the lots there are."""
+    if isinstance(place, ApartReason):
+        return place in (ApartReason.NO_TENDER, ApartReason.NO_LOT, ApartReason.WHICH_LOT)
+    return one.lot_code is None and table != "events"
+
+
+def _lists(index: int, tables: Mapping[str, Placed], complete: frozenset[str]) -> dict[str, tuple[Any, ...]]:
     """The lists of one file; a list of which nothing is known is left out."""
-    lists = {name: tuple(found or ()) for name, found in rows.items() if found or name in complete}
+    lists = {}
+    for name, placed in tables.items():
+        found = tuple(one for _, one in placed.rows.get(index, ()))
+        if found or (name in complete and index not in placed.lacking):
+            lists[name] = found
     by_lot: defaultdict[str | None, list[CommitteeMember]] = defaultdict(list)
     for member in lists.pop("members", ()):
         by_lot[member.lot_code].append(member)
@@ -188,7 +150,13 @@ class _Finder:
             code: index for index, codes in enumerate(self._codes) for code in codes if code and having[code] == 1
         }
 
-    def place(self, one: Any, table: str) -> _Place | ApartReason:
+    def index(self, code: str | None) -> int | None:
+        """The tender of a code, its own or that of a lot which no other tender has."""
+        if code is None or code in self._several:
+            return None
+        return self._tenders.get(code, self._alone.get(code))
+
+    def place(self, one: Any, table: str) -> Place | ApartReason:
         code, lot = one.tender_code, one.lot_code
         if code is None:
             index = self._alone.get(lot) if lot is not None else None
