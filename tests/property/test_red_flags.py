@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import random
 from collections.abc import Sequence
 from decimal import Decimal
@@ -9,9 +10,11 @@ from fractions import Fraction
 from itertools import combinations, pairwise, product
 from typing import Any
 
+import pytest
 from hypothesis import example, given, settings, strategies as st
 
-from zhengwu.exact import Money, yuan
+from zhengwu.errors import UnknownNameError
+from zhengwu.exact import Money, Rate, yuan
 from zhengwu.findings import Grade
 from zhengwu.records import Party
 from zhengwu.trading import Tender
@@ -20,7 +23,15 @@ from zhengwu.trading.bid import Bid, BidMarks
 from zhengwu.trading.bill import LineKind, PricedBill, PricedLine
 from zhengwu.trading.clearing import check_arithmetic, common_factor, corrected
 from zhengwu.trading.files import TenderFile
-from zhengwu.trading.flags import PatternKind, lot_columns, lot_views, price_patterns, screen_lots
+from zhengwu.trading.flags import (
+    PatternKind,
+    bidding_groups,
+    lot_columns,
+    lot_views,
+    patterns,
+    price_patterns,
+    screen_lots,
+)
 from zhengwu.trading.flags.chance import at_least, meetings_at_least
 from zhengwu.trading.flags.fences import fences
 
@@ -66,6 +77,80 @@ def test_patterns_do_not_depend_on_the_order_of_the_bids(prices: list[int], seed
         return {(p.kind, p.step, tuple(found[m] for m in p.members), p.is_telling) for p in patterns}
 
     assert told(prices) == told(mixed)
+
+
+REGULAR = st.tuples(
+    st.integers(1, 10**10), st.integers(1, 10**8), st.sampled_from([None, 1, "1.01", "0.98", "1.5"]), st.integers(0, 7)
+)
+
+
+@given(REGULAR, st.lists(st.integers(1, 10**10), max_size=4))
+@example((10**8, 10**5, "1.01", 0), [])
+def test_a_look_at_every_pair_rules_out_no_pattern(planted: tuple[int, int, Any, int], others: list[int]) -> None:
+    """Progressions and multiples that are planted among other prices are found as the searches find them alone."""
+    first, step, factor, zeros = planted
+    by = Fraction(factor or 1)
+    run = [first + step * n if factor is None else max(1, round(first * by**n)) for n in range(3)]
+    prices = sorted({max(1, price // 10**zeros) for price in [*run, *others]})
+    if len(prices) > 2:
+        regular = patterns._longest_arithmetic(prices) or patterns._longest_geometric(prices)
+        assert not regular or patterns._may_be_regular(prices)
+        multiples = list(patterns._multiples(prices, set(), 1, prices))
+        assert not multiples or patterns._may_be_regular(prices)
+
+
+@given(
+    st.lists(st.lists(st.sampled_from("甲乙丙丁戊"), min_size=1, max_size=4), max_size=24),
+    st.integers(0, 6),
+    st.fractions(0, 1, max_denominator=6),
+)
+def test_groups_are_those_of_all_pairs_counted(lots: list[list[str]], least: int, share: Fraction) -> None:
+    """Every two of a group met often enough, and a pair that did is in a group: so says a count of every pair."""
+    views = lot_columns(
+        {"lot": [f"L{n}" for n in range(len(lots))]},
+        {
+            "lot": [f"L{n}" for n, names in enumerate(lots) for _ in names],
+            "bidder": [name for names in lots for name in names],
+        },
+    )
+    met = [n for n, names in enumerate(lots) if len(set(names)) > 1]  # where nobody else bid nobody was met
+    sets = {name: {n for n in met if name in lots[n]} for name in "甲乙丙丁戊"}
+
+    def often(one: str, other: str) -> bool:
+        both, either = len(sets[one] & sets[other]), len(sets[one] | sets[other])
+        return both > 0 and both >= least and Fraction(both, either) >= share
+
+    triples = [group for group in combinations("甲乙丙丁戊", 3) if all(often(*pair) for pair in combinations(group, 2))]
+    found = bidding_groups(views, least=least, share=Rate(share)).flags
+    cliques = [set(flag.parties) for flag in found if flag.case == "clique"]
+    assert all(often(one, other) for clique in cliques for one, other in combinations(clique, 2))
+    assert all(any(set(group) <= clique for clique in cliques) for group in triples)
+
+
+def test_lots_that_come_in_batches_show_what_they_show_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    drawn = random.Random(3)  # noqa: S311
+    keys = [f"L{n}" for n in range(60)]
+    bidders = [["甲", "乙", "丙", f"企业{drawn.randrange(9)}"] for _ in keys]
+    prices = [[10**8, *(drawn.randrange(10**8 + 10**6, 10**8 + 2 * 10**6) for _ in range(3))] for _ in keys]
+    prices[11][1:] = [2 * 10**8, 3 * 10**8, 3 * 10**8]  # far off, and two of them equal
+    columns: dict[str, list[Any]] = {
+        "lot": [key for key in keys for _ in range(4)],
+        "bidder": [name for names in bidders for name in names],
+        "price": [price for row in prices for price in row],
+        "rejected": [place == 3 and drawn.random() < 0.3 for _ in keys for place in range(4)],
+    }
+    lots: dict[str, list[Any]] = {"lot": keys, "method": ["公开招标"] * 60, "buyer": [f"B{n % 7}" for n in range(60)]}
+    lots["winner"] = ["甲"] * 60
+    views = lot_columns(lots, columns)
+    at_once = screen_lots(views)
+    monkeypatch.setattr(importlib.import_module("zhengwu.trading.flags.screen"), "_BATCH", 7)
+    assert screen_lots(iter(views)) == at_once
+    assert {flag.rule for flag in at_once.flags} >= {"RF-03", "RF-04", "RF-11"}
+    some = screen_lots(views, rules=("RF-04", "RF-09"))
+    assert some.flags == at_once.of("RF-04") + at_once.of("RF-09")
+    assert set(some.checked) == {"RF-04", "RF-09"}
+    with pytest.raises(UnknownNameError, match="RF-02"):
+        screen_lots(views, rules=["RF-02"])
 
 
 @given(st.integers(0, 10**6))
