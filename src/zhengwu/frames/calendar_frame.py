@@ -18,7 +18,6 @@ from typing import Any
 
 import narwhals.stable.v2 as nw
 
-from zhengwu.errors import UnitError
 from zhengwu.frames.engines import Engine
 from zhengwu.workdays import Workdays
 
@@ -73,12 +72,6 @@ def _made(engine: Engine, columns: _Columns) -> Any:
         "dask": _dask,
         "ibis": _ibis,
     }
-    if engine.name not in makers:
-        raise UnitError(
-            f"frames of {engine.name} have no calendar to join",
-            field="frame",
-            expected=f"one of {', '.join(makers)}",
-        )
     return nw.from_native(makers[engine.name](engine, columns))
 
 

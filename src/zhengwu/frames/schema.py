@@ -138,7 +138,8 @@ class Schema:
                 )
             shift = _power(unit) + self.scale
             if shift < 0:
-                raise AmountError(f"is finer than the scale of {self.scale}", field=label, expected=f"scale={-shift}")
+                finer = f"scale={-_power(unit)}"
+                raise AmountError(f"is finer than the scale of {self.scale}", field=label, expected=finer)
             return Amount(column=column, label=label, form=form, shift=shift, power=-self.scale)
         places = dtype.scale
         return Amount(column=column, label=label, form=form, shift=places, power=_power(unit or "元") - places)
