@@ -15,7 +15,7 @@ import attrs
 from zhengwu.frames.engines import Engine
 from zhengwu.frames.plan import Amount, Plan, bit_of
 
-__all__ = ["Coded", "arrays_of", "coded", "is_arrow", "pieces_of", "with_patterns"]
+__all__ = ["Coded", "arrays_of", "coded", "pieces_of", "with_patterns"]
 
 _TEXTS = ("string", "large_string", "string_view")
 _WORDS = (str, int)
@@ -55,20 +55,24 @@ class Coded:
 
 def pieces_of(engine: Engine, plan: Plan) -> list[Mapping[str, Any]] | None:
     """The columns of a plan, filtered: a pandas frame, or batches of arrow with texts as codes; None without rows."""
-    frame = engine.frame.select(*plan.columns) if plan.columns else engine.frame
+    frame = engine.frame
     if plan.where:
         import narwhals.stable.v2 as nw
 
+        frame = frame.select(*plan.columns)
         for name, values in plan.where.items():
             frame = frame.filter(nw.col(name).is_in(list(values)))
     native = frame.to_native()
     if not len(native):
         return None
-    if engine.name == "pandas" and not is_arrow(native):
-        return [native]
-    pa = sys.modules["pyarrow"]
     if engine.name == "pandas":
-        native = pa.table({name: pa.chunked_array(native[name].array.__arrow_array__()) for name in native.columns})
+        columns = {name: native[name] for name in plan.columns}
+        if not columns or not all(str(column.dtype).endswith("[pyarrow]") for column in columns.values()):
+            return [native]
+        arrays = {name: column.array.__arrow_array__() for name, column in columns.items()}
+        native = sys.modules["pyarrow"].table(arrays)
+    else:
+        native = native.select(list(plan.columns)) if plan.columns else native
     for number, name in enumerate(native.column_names):
         if name in plan.keys and not _is_dictionary(native.schema.field(number)):
             native = native.set_column(number, name, native[name].dictionary_encode())
@@ -130,11 +134,6 @@ def with_patterns(np: Any, pieces: Sequence[Any], plan: Plan) -> tuple[Plan, Cod
                 pattern |= is_so.astype("int64") * bit
         made.append(pattern)
     return plan, Coded(made, range(1 << count))
-
-
-def is_arrow(frame: Any) -> bool:
-    """Whether a pandas frame has columns of arrow only."""
-    return len(frame.dtypes) > 0 and all(str(dtype).endswith("[pyarrow]") for dtype in frame.dtypes)
 
 
 def _is_batch(piece: Any) -> bool:

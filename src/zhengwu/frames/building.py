@@ -37,12 +37,8 @@ def pandas(engine: Engine, columns: Sequence[ResultColumn]) -> Any:
     if _is_arrow(engine.frame.to_native()):
         made = pyarrow(engine, columns)
         return made.to_pandas(types_mapper=pd.ArrowDtype)
-    return pd.DataFrame(
-        {
-            c.name: pd.array(c.values, dtype="Int64") if c.form == "integer" else pd.Series(c.values, dtype="object")
-            for c in columns
-        }
-    ).astype({c.name: "str" for c in columns if c.form == "text"})
+    types = {"text": pd.Series((), dtype="str").dtype, "integer": "Int64"}
+    return pd.DataFrame({c.name: pd.array(c.values, dtype=types.get(c.form, "object")) for c in columns}, copy=False)
 
 
 def pyarrow(_engine: Engine, columns: Sequence[ResultColumn]) -> Any:

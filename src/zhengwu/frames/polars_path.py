@@ -6,10 +6,11 @@ the codes of enumerations, the period and the pattern are packed into one number
 
 from __future__ import annotations
 
+import functools
 import math
 import sys
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 import attrs
@@ -24,28 +25,47 @@ _EPOCH = date(1970, 1, 1)
 _FIRST, _LAST = date(1949, 1, 1), date(2199, 12, 31)  # the days of the periods there are
 _NO_PERIOD = 1  # of a day that lies in no period: a number of year 0 or 1, which the calendar refuses
 _PACKED = 2**62
+_BOUND = 2**63
 
 
 def reduced(engine: Engine, plan: Plan, *, guarded: bool) -> Cells | None:
-    """The fine cells, or None where this path has no words for the plan."""
+    """The fine cells, or None where this path has no words for the plan.
+
+    Sums that could overflow are made in 128 bits, which costs a third of seeing the extremes of each amount; these are
+    asked for, in a second pass, only where a sum of one group did not fit into 64 bits.
+    """
+    has_decimals = any(amount.form == "decimal" for amount in plan.amounts)
+    wide = getattr(sys.modules["polars"], "Int128", None) if guarded and not has_decimals else None
+    found = _grouped(engine, plan, wide=wide, with_extremes=guarded and wide is None)
+    if found is None or wide is None or all(_fits(sums) for sums in found.sums):
+        return found
+    return _grouped(engine, plan, wide=None, with_extremes=True)
+
+
+def _fits(sums: Sequence[Any]) -> bool:
+    known = [value for value in sums if isinstance(value, int)]
+    return not known or (min(known) >= -_BOUND and max(known) < _BOUND)
+
+
+def _grouped(engine: Engine, plan: Plan, *, wide: Any, with_extremes: bool) -> Cells | None:
     pl = sys.modules["polars"]
     native = engine.frame.to_native()
     types = native.collect_schema() if engine.is_lazy else native.schema
     frame = native.lazy()
     for name, values in plan.where.items():
         frame = frame.filter(pl.col(name).is_in(list(values)))
-    codes, loose, chosen = _keys(pl, plan, types, native, is_lazy=engine.is_lazy)
+    codes, loose, chosen = _keys(pl, plan, types)
     size = math.prod(len(code.words) for code in codes)
     if size >= _PACKED:
         return None
     if codes:
         loose.append("key")
         chosen.append(_packed(pl, codes).cast(_smallest(pl, size)).alias("key"))
-    chosen += [_summand(pl, amount).alias(f"s{i}") for i, amount in enumerate(plan.amounts)]
+    chosen += [_summand(pl, amount, wide).alias(f"s{i}") for i, amount in enumerate(plan.amounts)]
     counted = [pl.len().alias("n")]
     for i in range(len(plan.amounts)):
         counted.append(pl.col(f"s{i}").sum().alias(f"s{i}_"))
-        if guarded:
+        if with_extremes:
             counted += [pl.col(f"s{i}").min().alias(f"l{i}"), pl.col(f"s{i}").max().alias(f"m{i}")]
     small = frame.select(*chosen) if chosen else frame
     grouped = small.group_by(*loose).agg(*counted) if loose else small.select(*counted)
@@ -58,12 +78,12 @@ def reduced(engine: Engine, plan: Plan, *, guarded: bool) -> Cells | None:
         patterns=found.get("p") or [0] * len(found["n"]),
         counts=found["n"],
         sums=[found[f"s{i}_"] for i in several],
-        least=[found[f"l{i}"] for i in several if guarded],
-        most=[found[f"m{i}"] for i in several if guarded],
+        least=[found[f"l{i}"] for i in several if with_extremes],
+        most=[found[f"m{i}"] for i in several if with_extremes],
     )
 
 
-def _keys(pl: Any, plan: Plan, types: Any, native: Any, *, is_lazy: bool) -> tuple[list[_Code], list[str], list[Any]]:
+def _keys(pl: Any, plan: Plan, types: Any) -> tuple[list[_Code], list[str], list[Any]]:
     """The keys that can be packed into one number, and the names and columns of the others."""
     codes: list[_Code] = []
     loose: list[str] = []
@@ -75,7 +95,7 @@ def _keys(pl: Any, plan: Plan, types: Any, native: Any, *, is_lazy: bool) -> tup
             loose.append(f"k{i}")
             chosen.append(pl.col(name).alias(f"k{i}"))
     if plan.clock.column is not None:
-        time = _time(pl, plan, types[plan.clock.column], native, is_lazy=is_lazy)
+        time = _time(pl, plan, types[plan.clock.column])
         if isinstance(time, _Code):
             codes.append(time)
         else:
@@ -122,13 +142,13 @@ def _smallest(pl: Any, size: int) -> Any:
     return pl.UInt16 if size <= 2**16 else pl.UInt32 if size <= 2**32 else pl.Int64
 
 
-def _summand(pl: Any, amount: Amount) -> Any:
+def _summand(pl: Any, amount: Amount, wide: Any) -> Any:
     column = pl.col(amount.column)
-    if amount.form == "decimal" or amount.is_wide:
-        return column
     if amount.form == "float":
-        return (column * float(10**amount.shift)).round(0).cast(pl.Int64)
-    return column.cast(pl.Int64)
+        column = (column * float(10**amount.shift)).round(0).cast(pl.Int64)
+    if wide is not None:
+        return column.cast(wide)
+    return column if amount.is_wide or amount.form in ("decimal", "float") else column.cast(pl.Int64)
 
 
 def _pattern(pl: Any, plan: Plan) -> Any:
@@ -140,7 +160,7 @@ def _pattern(pl: Any, plan: Plan) -> Any:
     return pl.sum_horizontal(bits)
 
 
-def _time(pl: Any, plan: Plan, dtype: Any, native: Any, *, is_lazy: bool) -> Any:
+def _time(pl: Any, plan: Plan, dtype: Any) -> Any:
     """The number of the period: of days by a table, of instants by arithmetic."""
     clock = plan.clock
     column = pl.col(str(clock.column))
@@ -154,24 +174,25 @@ def _time(pl: Any, plan: Plan, dtype: Any, native: Any, *, is_lazy: bool) -> Any
         come = pl.sum_horizontal([(column >= bound).cast(pl.Int32) for bound in clock.bounds] or [pl.lit(0)])
         number = pl.when(column.is_null()).then(None).otherwise(come)
         return _Code("t", number, [*range(len(clock.bounds) + 1), None])
-    parts = 12 // _MONTHS[clock.mode]
     if dtype == pl.Date:
-        first, last = _FIRST, _LAST
-        if not is_lazy:
-            low, high = native[clock.column].min(), native[clock.column].max()
-            first, last = max(low or first, first), min(high or last, last)
-            if first > last:
-                first, last = _FIRST, _LAST
-        days = pl.date_range(first - timedelta(1), last + timedelta(1), "1d", eager=True)
-        base = first.year * parts
-        months = 12 // parts
-        table = days.dt.year().cast(pl.Int32) * parts + (days.dt.month().cast(pl.Int32) - 1) // months - base + 1
-        count = (last.year - first.year + 1) * parts
-        outside = pl.int_range(0, days.len(), eager=True).is_in([0, days.len() - 1])
-        table = pl.select(pl.when(outside).then(0).otherwise(table)).to_series().cast(_smallest(pl, count + 2))
-        at = (column.to_physical() - ((first - _EPOCH).days - 1)).clip(0, days.len() - 1)
-        return _Code("t", pl.lit(table).gather(at), [_NO_PERIOD, *range(base, base + count), None])
+        table, words = _days(clock.mode)
+        at = (column.to_physical() - ((_FIRST - _EPOCH).days - 1)).clip(0, len(table) - 1)
+        return _Code("t", pl.lit(table).gather(at), words)
+    parts = 12 // _MONTHS[clock.mode]
     year = column.dt.year().cast(pl.Int32)
     if parts == 1:
         return year
     return year * parts + (column.dt.month().cast(pl.Int32) - 1) // (12 // parts)
+
+
+@functools.cache
+def _days(mode: str) -> tuple[Any, list[int | None]]:
+    """A table of all days there are, with one before and one after, and the periods that its numbers mean."""
+    pl = sys.modules["polars"]
+    months = _MONTHS[mode]
+    days = pl.date_range(_FIRST, _LAST, "1d", eager=True)
+    numbers = (days.dt.year().cast(pl.Int32) * 12 + (days.dt.month().cast(pl.Int32) - 1)) // months
+    start = int(numbers[0])
+    edge = pl.Series([0], dtype=pl.UInt16)
+    table = pl.concat([edge, (numbers - start + 1).cast(pl.UInt16), edge])
+    return table, [_NO_PERIOD, *range(start, int(numbers[-1]) + 1), None]

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from decimal import Decimal
-from itertools import count
+from itertools import repeat
 from operator import add
 from typing import TYPE_CHECKING, Any
 
@@ -21,7 +21,7 @@ from zhengwu.errors import AmountError
 from zhengwu.exact.rounding import round_ratio
 from zhengwu.frames.engines import Engine
 from zhengwu.frames.signature import width_of
-from zhengwu.frames.tally import Tally
+from zhengwu.frames.under import Matrix, Under
 from zhengwu.stats.keys import Path
 from zhengwu.stats.measures import Measure
 from zhengwu.stats.page import lines
@@ -53,7 +53,7 @@ def columns_of(rolled: Rolled) -> list[ResultColumn]:
     """
     asked, slots = rolled.asked, rolled.slots
     depth = len(asked.names)
-    under = _Under.of(rolled.tally, depth)
+    under = Under.of(rolled.tally, depth)
     found = lines(
         [*_shown_paths(rolled), *rolled.zeros],
         depth,
@@ -67,15 +67,16 @@ def columns_of(rolled: Rolled) -> list[ResultColumn]:
     places: list[tuple[Path, int]] = []
     kinds: list[str] = []
     wanted = set(rolled.expected)
+    shown = range(len(slots.columns))
     for line in found:
-        is_wanted = line.kind is RowKind.ITEM and line.path in wanted
-        for number in range(len(slots.columns)):
-            place = (line.path, number)
-            if place in under.at or is_wanted or place in reported:
-                places.append(place)
-                kinds.append(_KINDS[line.kind])
+        held: Iterable[tuple[Path, int]] = zip(repeat(line.path), shown, strict=False)
+        if line.kind is not RowKind.ITEM or line.path not in wanted:
+            held = [place for place in held if place in under.at or place in reported]
+        before = len(places)
+        places += held
+        kinds += [_KINDS[line.kind]] * (len(places) - before)
     periods = [None if period is None else str(period) for period in slots.columns]
-    matrix = _Matrix.of(places, under)
+    matrix = Matrix.of(places, under)
     texts: list[list[Any]] = [[path[i] if i < len(path) else None for path, _ in places] for i in range(depth)]
     texts += [kinds, [periods[number] for _, number in places]]
     labels = [ResultColumn(name, "text", texts[i]) for i, name in enumerate((*asked.names, "row_kind", "period"))]
@@ -93,73 +94,6 @@ def _shown_paths(rolled: Rolled) -> Iterable[Any]:
 class _Place:
     path: Path
     slots: frozenset[int]
-
-
-@attrs.frozen
-class _Under:
-    """The sums under every path of labels, in every slot, column by column, and where those of each stand.
-
-    At the end of each column stands a zero, for what was not summed.
-    """
-
-    tally: Tally
-    at: Mapping[tuple[Path, int], int]
-    sums: Sequence[list[int]]
-
-    @classmethod
-    def of(cls, tally: Tally, depth: int) -> _Under:
-        """Subtotals and totals in the same pass as the groups: each level from the one below, so one addition each."""
-        groups, sums = tally.groups, tally.sums
-        places: dict[tuple[Path, int], int] = {}
-        made: list[list[int]] = [[] for _ in sums]
-        for level in range(depth, -1, -1):
-            if level < depth:
-                above: dict[tuple[Path, frozenset[int]], list[int]] = {}
-                for number, (path, slots) in enumerate(groups):
-                    above.setdefault((path[:level], slots), []).append(number)
-                groups, sums = list(above), [_summed(column, above.values()) for column in sums]
-            held: dict[tuple[Path, int], list[int]] = {}
-            for number, (path, slots) in enumerate(groups):
-                for slot in slots:
-                    held.setdefault((path, slot), []).append(number)
-            places.update(zip(held, count(len(places)), strict=False))
-            for column, whole in zip(sums, made, strict=True):
-                whole.extend(_summed(column, held.values()))
-        for whole in made:
-            whole.append(0)
-        return cls(tally, places, made)
-
-
-def _summed(column: Sequence[int], members: Iterable[Sequence[int]]) -> list[int]:
-    """The sums of some numbers of a column, for each of these choices of them."""
-    return [column[held[0]] if len(held) == 1 else sum([column[number] for number in held]) for held in members]
-
-
-@attrs.frozen
-class _Matrix:
-    """The sums of some places, as columns."""
-
-    places: Sequence[tuple[Path, int]]
-    under: _Under
-    rows: Sequence[int]
-
-    @classmethod
-    def of(cls, places: Sequence[tuple[Path, int]], under: _Under) -> _Matrix:
-        """The sums of these places; zeros where nothing was summed."""
-        return cls(places, under, [under.at.get(place, -1) for place in places])
-
-    def column(self, place: int) -> Sequence[int]:
-        """One sum of a measure, see `zhengwu.frames.signature.Answer`, in each of the places."""
-        made: list[int] = []
-        for at, factor in self.under.tally.places[place]:
-            sums = self.under.sums[at]
-            column = [sums[row] for row in self.rows] if factor == 1 else [factor * sums[row] for row in self.rows]
-            made = [*map(add, made, column)] if made else column
-        return made or [0] * len(self.places)
-
-    def elsewhere(self, places: Sequence[tuple[Path, int]]) -> _Matrix:
-        """The same of other places."""
-        return _Matrix.of(places, self.under)
 
 
 def _makers(rolled: Rolled, reported: Collection[tuple[Path, int]]) -> list[_Maker]:
@@ -203,7 +137,7 @@ class _Maker:
     finer: int
     zeros: Collection[tuple[Path, int]]
 
-    def columns(self, matrix: _Matrix) -> Iterable[ResultColumn]:
+    def columns(self, matrix: Matrix) -> Iterable[ResultColumn]:
         """Its columns. Raises `AmountError` for what 64 bits cannot hold."""
         name, variant = self._name(), self.measure.variant
         if self.measure.kind == "sum":
@@ -229,15 +163,14 @@ class _Maker:
         asked = self.rolled.style.places(self.measure)
         places = (2 if asked is None else asked) + 2
         rounding = self.rolled.style.rounding
-        rates = [
-            None
-            if top is None or bottom is None or bottom <= 0
-            else Decimal(f"{round_ratio(top, bottom, places, rounding)}E-{places}")
+        rounded = [
+            None if top is None or bottom is None or bottom <= 0 else round_ratio(top, bottom, places, rounding)
             for top, bottom in zip(tops, bottoms, strict=True)
         ]
-        yield ResultColumn(name, "decimal", rates, places)
+        rates = {one: None if one is None else Decimal(f"{one}E-{places}") for one in set(rounded)}
+        yield ResultColumn(name, "decimal", [rates[one] for one in rounded], places)
 
-    def _values(self, matrix: _Matrix, signs: Mapping[int, int]) -> Sequence[int | None]:
+    def _values(self, matrix: Matrix, signs: Mapping[int, int]) -> Sequence[int | None]:
         """A sum of operands at each place, None where nothing was summed and no zero was reported."""
         values: Sequence[int] = ()
         for operand, sign in signs.items():
