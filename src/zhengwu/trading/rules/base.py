@@ -42,11 +42,11 @@ def fraction(text: str) -> Fraction:
 
 def lacking(rule: LegalRule, facts: Facts, names: Iterable[str] | None = None) -> RuleResult | None:
     """The *unknown* that names the missing facts; None where nothing is missing."""
-    missing = tuple(name for name in (rule.facts if names is None else names) if facts.get(name) is None)
+    missing = tuple([name for name in (rule.facts if names is None else names) if facts.get(name) is None])
     return RuleResult(rule, Answer.UNKNOWN, missing) if missing else None
 
 
 def decided(rule: LegalRule, facts: Facts, holds: bool, measured: Any, bound: Any) -> RuleResult:
     """The result of a comparison that was made."""
-    values = tuple((name, facts[name]) for name in rule.facts)
+    values = tuple([(name, facts[name]) for name in rule.facts])
     return RuleResult(rule, Answer.PASS if holds else Answer.FAIL, (), "", values, measured, bound)

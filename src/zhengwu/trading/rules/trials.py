@@ -95,8 +95,9 @@ def _each(test: Trial) -> Trial:
             return test(rule, facts, context)
         rows = _rows(rule, facts)
         found = []
+        one = dict(facts)  # results keep values of it, never itself
         for row in rows:
-            one = {**facts, **dict(zip(rule.facts, row, strict=True))}
+            one.update(zip(rule.facts, row, strict=True))
             found.append(lacking(rule, one) or test(rule, one, context))
         if not found:
             return RuleResult(rule, Answer.UNKNOWN, rule.facts)
@@ -135,7 +136,7 @@ def _same_moment(rule: LegalRule, facts: Facts, _: Context) -> RuleResult:
 
 def _of_measured(rule: LegalRule, facts: Facts, found: Measured, bound: int) -> RuleResult:
     answer = Answer.UNKNOWN if found.holds is None else Answer.PASS if found.holds else Answer.FAIL
-    values = tuple((name, facts[name]) for name in rule.facts)
+    values = tuple([(name, facts[name]) for name in rule.facts])
     return RuleResult(rule, answer, (), found.reason, values, found.measured, bound, found.due)
 
 
