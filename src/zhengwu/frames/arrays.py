@@ -15,7 +15,7 @@ import attrs
 from zhengwu.frames.engines import Engine
 from zhengwu.frames.plan import Amount, Plan, bit_of
 
-__all__ = ["Coded", "arrays_of", "coded", "pieces_of", "with_patterns"]
+__all__ = ["Coded", "arrays_of", "coded", "numbered", "pieces_of", "with_patterns"]
 
 _TEXTS = ("string", "large_string", "string_view")
 _WORDS = (str, int)
@@ -134,6 +134,18 @@ def with_patterns(np: Any, pieces: Sequence[Any], plan: Plan) -> tuple[Plan, Cod
                 pattern |= is_so.astype("int64") * bit
         made.append(pattern)
     return plan, Coded(made, range(1 << count))
+
+
+def numbered(engine: Engine, whole: Sequence[Any]) -> tuple[list[Any], Any]:
+    """Large numbers, piece by piece, as small ones, and the large number of each. The engine looks for them."""
+    if engine.name == "pandas" and len(whole) == 1:
+        numbers, found = sys.modules["pandas"].factorize(whole[0])
+        return [numbers], found
+    pa = sys.modules["pyarrow"]
+    encoded = pa.chunked_array([pa.array(one) for one in whole]).dictionary_encode().unify_dictionaries()
+    return [chunk.indices.to_numpy().astype("int64") for chunk in encoded.chunks], encoded.chunk(
+        0
+    ).dictionary.to_numpy()
 
 
 def _is_batch(piece: Any) -> bool:

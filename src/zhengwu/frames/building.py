@@ -22,12 +22,14 @@ def polars(engine: Engine, columns: Sequence[ResultColumn]) -> Any:
     """String, Int64 and Decimal(38, places); lazy where the frame was lazy."""
     pl = sys.modules["polars"]
     types = {"text": pl.String, "integer": pl.Int64}
-    frame = pl.DataFrame(
-        [
-            pl.Series(c.name, c.values, dtype=types.get(c.form) or pl.Decimal(_DIGITS, c.places), strict=True)
-            for c in columns
-        ]
-    )
+    made = []
+    for c in columns:
+        if c.form == "decimal":  # polars reads a text seven times as fast as a decimal of Python
+            texts = pl.Series(c.name, [None if value is None else f"{value:f}" for value in c.values], dtype=pl.String)
+            made.append(texts.cast(pl.Decimal(_DIGITS, c.places)))
+        else:
+            made.append(pl.Series(c.name, c.values, dtype=types[c.form], strict=True))
+    frame = pl.DataFrame(made)
     return frame.lazy() if engine.is_lazy else frame
 
 

@@ -23,7 +23,7 @@ class Clock:
 
     `mode`: ``month``, ``quarter``, ``half``, ``year`` number the periods from year 0; ``bounds`` counts how many of the
     days in `bounds` have come; ``raw`` leaves the value as it stands. `is_day`: the column holds
-    days, not instants; `is_numbered`: it holds the numbers already. `zone` is that of the instants.
+    days, not instants; `zone` is that of the instants.
     """
 
     column: str | None
@@ -31,7 +31,6 @@ class Clock:
     bounds: tuple[date, ...] = ()
     is_day: bool = True
     zone: str | None = None
-    is_numbered: bool = False
 
 
 @attrs.frozen(kw_only=True)

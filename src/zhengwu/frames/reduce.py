@@ -99,7 +99,7 @@ def _bit(condition: nw.Expr, size: int) -> nw.Expr:
 def _time(clock: Clock, engine: nw.Implementation) -> list[nw.Expr]:
     """The steps from an instant to the number of its period."""
     column = nw.col("t")
-    if clock.mode == "raw" or clock.is_numbered:
+    if clock.mode == "raw":
         return []
     if clock.mode == "bounds":
         is_literal = clock.is_day or engine.is_pandas() or engine.is_dask()

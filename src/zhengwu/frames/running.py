@@ -7,7 +7,6 @@ from typing import Any
 import attrs
 
 from zhengwu.frames import dense_path, duckdb_path, polars_path
-from zhengwu.frames.day_numbers import with_numbers
 from zhengwu.frames.engines import Engine, fetched
 from zhengwu.frames.floats import check_floats
 from zhengwu.frames.integers import with_integers
@@ -35,7 +34,6 @@ def run(engine: Engine, plan: Plan) -> tuple[Plan, Cells]:
     if not engine.is_lazy:
         plan = attrs.evolve(plan, nulls=tuple(name for name in plan.nulls if engine.frame[name].null_count()))
         is_guarded = not all(_fits(engine.frame, amount) for amount in plan.amounts)
-        engine, plan = with_numbers(engine, plan)
     if engine.name == "polars":
         found = polars_path.reduced(engine, plan, guarded=is_guarded)
         if found is not None:
