@@ -51,15 +51,16 @@ def _fetched(relation: Any, plan: Plan, keys: Sequence[str]) -> list[tuple[Any, 
                 for name, values in plan.where.items()
             )
         )
-    by = ", ".join(keys)
-    for narrow in ("::BIGINT", ""):
-        sums = [f"sum({_summand(amount)})" + ("" if amount.form == "decimal" else narrow) for amount in plan.amounts]
-        try:
-            return list(relation.aggregate(", ".join([*keys, "count(*)", *sums]), by).fetchall())
-        except sys.modules["duckdb"].ConversionException:
-            if not narrow:
-                raise
-    return []
+    try:
+        return _aggregated(relation, plan, keys, "::BIGINT")
+    except sys.modules["duckdb"].ConversionException:
+        return _aggregated(relation, plan, keys, "")
+
+
+def _aggregated(relation: Any, plan: Plan, keys: Sequence[str], narrow: str) -> list[tuple[Any, ...]]:
+    sums = [f"sum({_summand(amount)})" + ("" if amount.form == "decimal" else narrow) for amount in plan.amounts]
+    found: list[tuple[Any, ...]] = relation.aggregate(", ".join([*keys, "count(*)", *sums]), ", ".join(keys)).fetchall()
+    return found
 
 
 def _time(clock: Clock) -> str:

@@ -148,6 +148,10 @@ def rollup(frame: Any, by: Any, *, on: str | None, as_table: bool = False, **opt
     Raises `UnknownNameError` for a column or measure that is not there, `UnitError` and `PeriodError` for a type that
     cannot hold what is asked, all before anything runs; then `InexactError` for floats that are no decimals,
     `AmountError` where 64 bits may overflow, `RecordError` for words of no vocabulary, with the number of rows.
+
+    The bound: the largest amount times the rows of a group must stay below 2**63. DuckDB and polars add in 128 bits
+    where it does not, and then only the sum of a group must. Subtotals and totals are added in Python, without a bound;
+    a frame holds what fits into 64 bits, `as_table` prints all.
     """
     made = rolled(frame, by, on=on, **options)
     return made.table() if as_table else made.frame()
