@@ -53,7 +53,7 @@ _SIMPLE = {
 
 @attrs.frozen
 class Fault:
-    """A flag column, true in the rows that are faulty so, and the reason."""
+    """A flag column, 1 in the rows that are faulty so, else 0, and the reason."""
 
     flag: str
     reason: str
@@ -90,7 +90,7 @@ def flagged(
         *([] if engine.is_lazy else ["zw_row"]),
         *types,
         *texts.values(),
-        *[fault.flag for fault in faults],
+        *[nw.col(fault.flag).cast(nw.Int64) for fault in faults],
         *[nw.col(f"{_own(held)}v").alias(held.value) for held in fields],
     )
     rules = _rules(kind, fields, required, types)
@@ -102,7 +102,7 @@ def flagged(
             )
         )
     rules.append(("the row is blank", _is_blank(texts, types)))
-    conditions = {f"zw_r{number}": condition for number, (_, condition) in enumerate(rules)}
+    conditions = {f"zw_r{number}": condition.cast(nw.Int64) for number, (_, condition) in enumerate(rules)}
     faults += [Fault(f"zw_r{number}", reason) for number, (reason, _) in enumerate(rules)]
     if unique:
         conditions["zw_times"] = nw.lit(1)
@@ -111,11 +111,12 @@ def flagged(
         keys = [held.value for held in unique]
         known = [~nw.col(name).is_null() for name in keys]
         frame = frame.with_columns(zw_times=nw.col("zw_times").sum().over(*keys))
-        frame = frame.with_columns(zw_twice=nw.all_horizontal(nw.col("zw_times") > 1, *known, ignore_nulls=False))
+        is_twice = nw.all_horizontal(nw.col("zw_times") > 1, *known, ignore_nulls=False)
+        frame = frame.with_columns(zw_twice=is_twice.cast(nw.Int64))
         told = ", ".join(held.told for held in unique)
         faults.append(Fault("zw_twice", f"{told} names more than one row"))
-    flags = [nw.col(fault.flag) for fault in faults]
-    return frame.with_columns(zw_faulty=nw.any_horizontal(*flags, ignore_nulls=False)), faults
+    # The largest of numbers: DuckDB would ask every condition again for "or".
+    return frame.with_columns(zw_faulty=nw.max_horizontal(*[fault.flag for fault in faults])), faults
 
 
 def own_key(kind: Kind, fields: Sequence[Held]) -> list[Held]:

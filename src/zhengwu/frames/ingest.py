@@ -67,11 +67,11 @@ class Checked:
     def faulty(self) -> Any:
         """The rows that were set aside: all columns as they came, and `reasons`; of an eager frame `row`, from 1."""
         told = [
-            nw.when(nw.col(fault.flag)).then(nw.lit(f"{fault.reason}; ")).otherwise(nw.lit(""))
+            nw.when(nw.col(fault.flag) == 1).then(nw.lit(f"{fault.reason}; ")).otherwise(nw.lit(""))
             for fault in self._faults
         ]
         reasons = nw.concat_str(told).str.replace_all("; $", "")
-        made = self._made.filter(nw.col("zw_faulty")).with_columns(reasons=reasons)
+        made = self._made.filter(nw.col("zw_faulty") == 1).with_columns(reasons=reasons)
         if self._engine.is_lazy or "row" in self._came:
             return made.select(*self._came, "reasons").to_native()
         made = made.with_columns(row=nw.col("zw_row").cast(nw.Int64) + 1)
@@ -80,8 +80,7 @@ class Checked:
     def counted(self) -> Counted:
         """Count the rows: one pass, of which one row comes to this process."""
         flags = ["zw_faulty", *(fault.flag for fault in self._faults)]
-        frame = self._made.select(*[nw.col(flag).cast(nw.Int64) for flag in flags])
-        frame = frame.select(nw.len().alias("zw_rows"), *[nw.col(flag).sum() for flag in flags])
+        frame = self._made.select(nw.len().alias("zw_rows"), *[nw.col(flag).sum() for flag in flags])
         found = {name: int(values[0] or 0) for name, values in fetched(frame).items()}
         reasons = {fault.reason: found[fault.flag] for fault in self._faults if found[fault.flag]}
         rows, faulty = found["zw_rows"], found["zw_faulty"]
@@ -145,7 +144,9 @@ def check(
         made = made.collect()
     known = {BROKEN, *(held.column for held in fields)}
     aside = tuple(name for name in types if name not in known)
-    good = made.filter(~nw.col("zw_faulty")).select(*[nw.col(held.value).alias(held.name) for held in fields], *aside)
+    good = made.filter(nw.col("zw_faulty") == 0).select(
+        *[nw.col(held.value).alias(held.name) for held in fields], *aside
+    )
     return Checked(
         good=good.to_native(),
         columns={held.column: held.name for held in fields},

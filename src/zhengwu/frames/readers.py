@@ -71,20 +71,24 @@ def read_amount(own: str, source: Any, *, power: int | None, scale: int) -> list
     places = {unit: own_power + scale for unit, own_power in powers.items()}
     places = {unit: count for unit, count in places.items() if 0 <= count <= _MOST_DIGITS}
     pattern = "|".join(f"(?:{_number(count)}){unit}" for unit, count in places.items())
-    most = max(places.values())
-    tails = "|".join(f"0{{{most - count}}}{unit}$" for unit, count in places.items())
-    text, is_read = nw.col(f"{own}t"), nw.col(f"{own}r")
-    decimals = nw.concat_str([nw.col(f"{own}p"), nw.lit("0" * most)]).str.slice(0, most)
-    # As many decimals as the largest unit needs, then its own unit, which takes the zeros that are too many with it.
-    digits = nw.concat_str([nw.col(f"{own}w"), decimals, nw.col(f"{own}u")]).str.replace_all(tails, "")
+    text, number, is_read = nw.col(f"{own}t"), nw.col(f"{own}n"), nw.col(f"{own}r")
+    digits: Any = nw.lit("0")
+    for unit, count in reversed(places.items()):
+        decimals = nw.concat_str([nw.col(f"{own}p"), nw.lit("0" * count)]).str.slice(0, count)
+        scaled = nw.concat_str([nw.col(f"{own}w"), decimals])
+        digits = nw.when(nw.col(f"{own}u") == unit).then(scaled).otherwise(digits)
+    # Patterns that begin at a fixed place, or with one class, cost engines a third of others.
     return [
         _text(own, source),
         {
             f"{own}r": text.str.contains(f"^[+-]?(?:{pattern})$"),
             f"{own}f": ~text.str.contains(f"^(?:[+-]?(?:{pattern})|{_NO_TEXT})$"),
-            f"{own}w": text.str.replace_all("[.万亿元].*$|[,+]", ""),
-            f"{own}p": text.str.replace_all(r"^[^.]*\.?|[万亿元]+$", ""),
+            f"{own}n": text.str.replace_all("[万亿元,+]", ""),
             f"{own}u": text.str.replace_all("^[^万亿元]*", ""),
+        },
+        {
+            f"{own}w": number.str.replace_all(r"\..*$", ""),
+            f"{own}p": number.str.replace_all(r"^[^.]*\.?", ""),
         },
         {f"{own}i": nw.when(is_read).then(digits).otherwise(nw.lit("0")).cast(nw.Int64)},
         {f"{own}v": nw.when(is_read).then(nw.col(f"{own}i"))},
@@ -110,10 +114,11 @@ def read_count(own: str, source: Any) -> list[Stage]:
 def read_day(own: str, source: Any, *, has_dates: bool) -> list[Stage]:
     """A day; texts that hold a time of day are not read, since it would be lost."""
     iso = nw.when(nw.col(f"{own}r")).then(_iso(own)).str.to_datetime("%Y-%m-%d")
-    day = _day_stages(own, nw.col(f"{own}t"))
+    first, second = _day_stages(own, nw.col(f"{own}t"))
     return [
         _text(own, source),
-        {**day, **_found(own, _day())},
+        {**first, **_found(own, _day())},
+        second,
         {f"{own}v": iso.cast(nw.Date) if has_dates else iso},
     ]
 
@@ -124,10 +129,11 @@ def read_moment(own: str, source: Any) -> list[Stage]:
     hours = nw.concat_str([nw.lit("0"), time.str.replace_all(":.*$", "")]).str.slice(-2)
     rest = nw.concat_str([time.str.replace_all("^[0-9]*", ""), nw.lit(":00")]).str.slice(0, 6)
     iso = nw.concat_str([_iso(own), nw.lit(" "), hours, rest])
-    day = text.str.replace_all("(?:T| +).*$", "")
+    first, second = _day_stages(own, text.str.replace_all("[T ].*$", ""))
     return [
         _text(own, source),
-        {**_day_stages(own, day), **_found(own, _day() + _TIME), f"{own}n": text.str.replace_all("^.*(?:T| )", "")},
+        {**first, **_found(own, _day() + _TIME), f"{own}n": text.str.replace_all("^.*[T ]", "")},
+        second,
         {f"{own}v": nw.when(nw.col(f"{own}r")).then(iso).str.to_datetime("%Y-%m-%d %H:%M:%S")},
     ]
 
@@ -238,12 +244,12 @@ def _calendar(first: str, second: str, last: str, zero: str) -> str:
     return f"(?:{year}{first}(?:{long}|{short}|{february})|{leap}{first}{zero}2{second}29){last}"
 
 
-def _day_stages(own: str, day: Any) -> Stage:
+def _day_stages(own: str, day: Any) -> tuple[Stage, Stage]:
     """``…y``, ``…m`` and ``…d``: the parts of a day that is known to be one, in two digits or one."""
-    return {
-        f"{own}y": day.str.slice(0, 4),
-        f"{own}m": day.str.replace_all(r"^[0-9]{4}[-/.年]?|[-/.月]?[0-9]{1,2}[日号]?$", ""),
-        f"{own}d": day.str.replace_all("^[0-9]{4}[^0-9]?[0-9]{1,2}[^0-9]?|[日号]$", ""),
+    rest = nw.col(f"{own}e")
+    return {f"{own}y": day.str.slice(0, 4), f"{own}e": day.str.replace_all("^[0-9]{4}[^0-9]?", "")}, {
+        f"{own}m": rest.str.slice(0, 2).str.replace_all("[^0-9]", ""),
+        f"{own}d": rest.str.replace_all("^[0-9]{1,2}[^0-9]?", "").str.slice(0, 2).str.replace_all("[^0-9]", ""),
     }
 
 
