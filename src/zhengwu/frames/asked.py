@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import timedelta
 from typing import Any
 
 import attrs
@@ -13,9 +12,10 @@ import narwhals.stable.v2 as nw
 from zhengwu.errors import UnitError, UnknownNameError
 from zhengwu.exact import Money
 from zhengwu.frames.choosing import chosen_kind, names_of
+from zhengwu.frames.clocks import clock_of
 from zhengwu.frames.engines import Engine
 from zhengwu.frames.kinds import Found, Kind, Need
-from zhengwu.frames.plan import Amount, Clock, Plan
+from zhengwu.frames.plan import Amount, Plan
 from zhengwu.frames.schema import Schema
 from zhengwu.frames.signature import Asker
 from zhengwu.periods import Period
@@ -129,7 +129,7 @@ def _asked(
     for pair in pairs:
         _comparable(pair, held)
     raw = tuple(dict.fromkeys((*grouped, *words)))
-    clock, slots = _clock(on, time, chosen, schema, kind, has_total=has_total)
+    clock, slots = clock_of(on, time, chosen, schema, kind, has_total=has_total)
     plan = Plan(
         keys=raw,
         clock=clock,
@@ -232,37 +232,6 @@ def _comparable(pair: tuple[str, str], types: Mapping[str, Any]) -> None:
         raise UnitError(
             f"are of two types ({', '.join(sorted(kinds))})", field=" and ".join(pair), expected="both dates"
         )
-
-
-def _clock(
-    on: str | None,
-    time: tuple[str | None, Period | None],
-    measures: Sequence[Measure],
-    schema: Schema,
-    kind: Any,
-    *,
-    has_total: bool,
-) -> tuple[Clock, Slots | None]:
-    """How rows are dated, and the slots where they are known before the rows are."""
-    unit, bounds = time
-    growth = [measure.term for measure in measures if measure.kind == "growth"]
-    if on is None:
-        return Clock(column=None), Slots.of(None, None, days=(), growth=growth, has_total=has_total)
-    column = schema.column(on, kind, "on")
-    dtype = schema.instant(column, "on")
-    is_day = dtype == nw.Date
-    slots = None
-    if unit is None or bounds is not None:
-        slots = Slots.of(unit, bounds, days=(), growth=growth, has_total=has_total)
-    if dtype in (nw.String, nw.Object):
-        return Clock(column=column, mode="raw"), slots
-    if unit is not None or slots is None:
-        mode = "month" if unit == "cumulative" else str(unit)
-        return Clock(column=column, mode=mode, is_day=is_day), slots
-    known = [slot for slot in (*slots.printed, slots.total, *slots.bases) if slot is not None]
-    days = sorted({day for slot in known for day in (slot.start, slot.end + timedelta(1))})
-    zone = None if is_day else dtype.time_zone
-    return Clock(column=column, mode="bounds", bounds=tuple(days), is_day=is_day, zone=zone), slots
 
 
 def _several(value: Any) -> list[Any]:

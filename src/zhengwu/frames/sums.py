@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from fractions import Fraction
 from typing import Any
 
 from zhengwu.errors import AmountError
+from zhengwu.exact import Money
 from zhengwu.frames.plan import Amount, Cells, Plan
 
-__all__ = ["check_bounds", "exact_sums"]
+__all__ = ["check_bounds", "exact_sums", "money_of"]
 
 _BOUND = 2**63
 _DECIMALS = 10**38
@@ -48,3 +50,12 @@ def check_bounds(cells: Cells, plan: Plan) -> None:
                     expected="max|x| · rows below 2**63 in every group: a coarser scale, finer groups, or duckdb with "
                     "sums of 128 bits",
                 )
+
+
+def money_of(value: int, power: int) -> Money:
+    """So many units of ``10**power`` 元 as money.
+
+    >>> money_of(150, -2), money_of(15, -4)
+    (Money("1.5元"), Money("0.0015元"))
+    """
+    return Money(Fraction(value, 10**-power) if power < 0 else value * 10**power, currency="CNY")

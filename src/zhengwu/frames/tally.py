@@ -11,10 +11,9 @@ from typing import Any
 
 import attrs
 
-from zhengwu.exact import Money
 from zhengwu.frames.plan import Cells
 from zhengwu.frames.signature import Answer, Asker, width_of
-from zhengwu.frames.sums import check_bounds, exact_sums
+from zhengwu.frames.sums import check_bounds, exact_sums, money_of
 from zhengwu.periods import Period
 from zhengwu.records import RecordError
 from zhengwu.stats.keys import Path, path_of
@@ -23,7 +22,7 @@ from zhengwu.stats.slots import Instant, Slots
 from zhengwu.stats.tally import Bucket, Sums
 from zhengwu.table.computed import Uncounted
 
-__all__ = ["Rows", "Tally", "money_of"]
+__all__ = ["Rows", "Tally"]
 
 _SHOWN = 3
 
@@ -234,18 +233,3 @@ def _reason(instant: Instant | None, slots: Slots) -> str:
     if instant is None:
         return "no_instant"
     return "straddles" if isinstance(instant, Period) and slots.straddles(instant) else "outside"
-
-
-def money_of(value: int, power: int) -> Money:
-    """So many units of ``10**power`` 元 as money.
-
-    >>> money_of(150, -2), money_of(15, -4)
-    (Money("1.5元"), Money("0.0015元"))
-    """
-    return Money(_fixed(value, power), currency="CNY")
-
-
-def _fixed(value: int, power: int) -> Any:
-    from fractions import Fraction
-
-    return Fraction(value, 10**-power) if power < 0 else value * 10**power
