@@ -27,7 +27,9 @@ _MOST_BIDDERS = 200  # a lot of more bidders joins everybody with everybody, and
 def bidding_groups(lots: Iterable[LotView], *, least: int = _FEWEST, share: Rate = _SHARE) -> Screening:
     """RF-11: groups of three and more of whom every two met in `least` lots and in `share` of all lots either bid for.
 
-    Lots with a single bidder are left out: nobody could be met there. And groups, of two and more, who won in turn: in the lots where all of them bid, in the order of their days, no
+    Lots with a single bidder are left out: nobody could be met there.
+
+    And groups, of two and more, who won in turn: in the lots where all of them bid, in the order of their days, no
     member won again before every other had; told where chance would do that at most once in a hundred times. `least`
     and `share` are this library's bounds, no law's.
     """
