@@ -12,7 +12,7 @@ from hypothesis import example, given, strategies as st
 from tests.frames.brought import ENGINES, LOCAL, frame_of, rows_of
 
 from zhengwu.frames.ingest import check
-from zhengwu.frames.readers import _day, _number
+from zhengwu.frames.text_patterns import day_pattern, number_pattern
 
 FORMS = ("{}-{}-{}", "{}/{}/{}", "{}.{}.{}", "{}年{}月{}日", "{}年{}月{}号")
 
@@ -27,7 +27,7 @@ def is_day(year: int, month: int, day: int) -> bool:
 
 def test_the_pattern_of_days_is_the_calendar() -> None:
     """Every month of leap years and others, of centuries and the ends of the calendar, in every form and width."""
-    pattern = re.compile(f"^(?:{_day()})$")
+    pattern = re.compile(f"^(?:{day_pattern()})$")
     for year in (0, 1, 4, 99, 100, 400, 1600, 1899, 1900, 1996, 2000, 2015, 2016, 2100, 9999):
         for month in range(14):
             for day in range(33):
@@ -52,7 +52,7 @@ def test_the_pattern_of_numbers_is_what_fits(text: str, places: int) -> None:
     whole, point, part = text.partition(".")
     grouped = re.fullmatch("[0-9]{1,3}(,[0-9]{3})+|[0-9]+", whole) is not None and (bool(part) or not point)
     fits = grouped and len(part.rstrip("0")) <= places and int(whole.replace(",", "")) < 10 ** (18 - places)
-    found = re.fullmatch(_number(places), text) is not None
+    found = re.fullmatch(number_pattern(places), text) is not None
     begins_with_zeros = "," in whole and len(whole.replace(",", "")) > 18 - places  # these are set aside
     assert found == (fits and not begins_with_zeros)
 

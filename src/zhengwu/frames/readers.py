@@ -14,6 +14,8 @@ from typing import Any, TypeAlias
 
 import narwhals.stable.v2 as nw
 
+from zhengwu.frames.text_patterns import MOST_DIGITS, day_pattern, number_pattern
+
 __all__ = [
     "BLANKS",
     "Stage",
@@ -35,7 +37,6 @@ BLANKS = " \t\r\n　\u00a0"
 _STROKES = ["", "/", "-", "--", "—", "——", "–", "−"]
 _NO_TEXT = "/|-{0,2}|—{0,2}|–|−"  # the strokes as a pattern, nothing at all among them
 _UNITS = {"亿元": 8, "万元": 4, "元": 0}
-_MOST_DIGITS = 18  # of a 64-bit integer
 _TRUE, _FALSE = ["是", "有", "true"], ["否", "无", "false"]
 _TIME = r"(?:T| +)(?:[01]?[0-9]|2[0-3]):[0-5][0-9](?::[0-5][0-9])?"
 _LARGEST = float(2**51)  # above it a float has no room for the digits that prove it exact
@@ -69,8 +70,8 @@ def read_amount(own: str, source: Any, *, power: int | None, scale: int) -> list
     """An amount as an integer of ``10**-scale`` 元. A unit beside it wins; else it is of ``10**power`` 元, if any."""
     powers = dict(_UNITS) if power is None else {**_UNITS, "": power}
     places = {unit: own_power + scale for unit, own_power in powers.items()}
-    places = {unit: count for unit, count in places.items() if 0 <= count <= _MOST_DIGITS}
-    pattern = "|".join(f"(?:{_number(count)}){unit}" for unit, count in places.items())
+    places = {unit: count for unit, count in places.items() if 0 <= count <= MOST_DIGITS}
+    pattern = "|".join(f"(?:{number_pattern(count)}){unit}" for unit, count in places.items())
     text, number, is_read = nw.col(f"{own}t"), nw.col(f"{own}n"), nw.col(f"{own}r")
     digits: Any = nw.lit("0")
     for unit, count in reversed(places.items()):
@@ -97,7 +98,7 @@ def read_amount(own: str, source: Any, *, power: int | None, scale: int) -> list
 
 def read_count(own: str, source: Any) -> list[Stage]:
     """A count as an integer."""
-    pattern = f"[0-9]{{1,3}}(?:,[0-9]{{3}}){{1,{_MOST_DIGITS // 3 - 1}}}|[0-9]{{1,{_MOST_DIGITS}}}"
+    pattern = f"[0-9]{{1,3}}(?:,[0-9]{{3}}){{1,{MOST_DIGITS // 3 - 1}}}|[0-9]{{1,{MOST_DIGITS}}}"
     text, is_read = nw.col(f"{own}t"), nw.col(f"{own}r")
     digits = text.str.replace_all(",", "", literal=True)
     return [
@@ -117,7 +118,7 @@ def read_day(own: str, source: Any, *, has_dates: bool) -> list[Stage]:
     first, second = _day_stages(own, nw.col(f"{own}t"))
     return [
         _text(own, source),
-        {**first, **_found(own, _day())},
+        {**first, **_found(own, day_pattern())},
         second,
         {f"{own}v": iso.cast(nw.Date) if has_dates else iso},
     ]
@@ -132,7 +133,7 @@ def read_moment(own: str, source: Any) -> list[Stage]:
     first, second = _day_stages(own, text.str.replace_all("[T ].*$", ""))
     return [
         _text(own, source),
-        {**first, **_found(own, _day() + _TIME), f"{own}n": text.str.replace_all("^.*[T ]", "")},
+        {**first, **_found(own, day_pattern() + _TIME), f"{own}n": text.str.replace_all("^.*[T ]", "")},
         second,
         {f"{own}v": nw.when(nw.col(f"{own}r")).then(iso).str.to_datetime("%Y-%m-%d %H:%M:%S")},
     ]
@@ -212,36 +213,6 @@ def _found(own: str, pattern: str) -> Stage:
         f"{own}r": text.str.contains(f"^(?:{pattern})$"),
         f"{own}f": ~text.str.contains(f"^(?:{pattern}|{_NO_TEXT})$"),
     }
-
-
-def _number(places: int) -> str:
-    """A number with at most so many decimals that say something, whose integer of that scale has at most 18 digits."""
-    most = _MOST_DIGITS - places
-    threes, rest = divmod(most, 3)
-    wholes = [f"0*[0-9]{{1,{most}}}"] if most else ["0+"]
-    if threes > 1:
-        wholes.append(f"[0-9]{{1,3}}(?:,[0-9]{{3}}){{1,{threes - 1}}}")
-    if threes and rest:
-        wholes.append(f"[0-9]{{1,{rest}}}(?:,[0-9]{{3}}){{{threes}}}")
-    part = f"[0-9]{{1,{places}}}0*" if places else "0+"
-    return rf"(?:{'|'.join(wholes)})(?:\.{part})?"
-
-
-def _day() -> str:
-    """The days of the Gregorian calendar in the forms that are read, as a pattern."""
-    marked = [_calendar(mark, mark, "", "0?") for mark in ("-", "/", r"\.")]
-    return f"(?:{'|'.join([*marked, _calendar('年', '月', '[日号]', '0?'), _calendar('', '', '', '0')])})"
-
-
-def _calendar(first: str, second: str, last: str, zero: str) -> str:
-    """The days with these marks after year, month and day; months and days below ten begin with `zero`."""
-    year = "(?:[1-9][0-9]{3}|0[1-9][0-9]{2}|00[1-9][0-9]|000[1-9])"
-    leap = "(?:[0-9]{2}(?:0[48]|[2468][048]|[13579][26])|(?:0[48]|[2468][048]|[13579][26])00)"
-    below = f"{zero}[1-9]"
-    long = f"(?:{zero}[13578]|1[02]){second}(?:{below}|[12][0-9]|3[01])"
-    short = f"(?:{zero}[469]|11){second}(?:{below}|[12][0-9]|30)"
-    february = f"{zero}2{second}(?:{below}|1[0-9]|2[0-8])"
-    return f"(?:{year}{first}(?:{long}|{short}|{february})|{leap}{first}{zero}2{second}29){last}"
 
 
 def _day_stages(own: str, day: Any) -> tuple[Stage, Stage]:
