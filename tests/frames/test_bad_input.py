@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 from tests.frames.brought import ENGINES, LOCAL, frame_of, rows_of
 
-from zhengwu import frames
+from zhengwu import frames, rollup
+from zhengwu.approval import Case
 from zhengwu.errors import AmountError, InexactError, PeriodError, UnitError, UnknownNameError, ZhengwuError
 from zhengwu.records import RecordError
 
@@ -137,6 +138,24 @@ def test_an_instant_counts_on_the_day_it_prints(engine: str) -> None:
         made = frames.rollup(frame, "window", on="at", period=period, measures=["case_count"], records="plain")
         rows = {row["period"]: row["case_count"] for row in rows_of(made)}
         assert rows["2017-Q1"] == 1
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_an_instant_with_a_time_zone_counts_on_its_day_in_china(engine: str) -> None:
+    """16:00 in UTC on 31 March is midnight of 1 April in China, in every engine and of records."""
+    late = [datetime(2017, 3, 31, 15, 59, 59, tzinfo=UTC), datetime(2017, 3, 31, 16, tzinfo=UTC), None]
+    frame = frame_of(engine, {"window": ("text", ["甲"] * 3), "at": ("zoned", late)})
+    for period in ("quarter", "2017-Q1", "month"):
+        options: dict[str, Any] = {"on": "at", "period": period, "measures": ["case_count"], "records": "plain"}
+        if engine == "ibis":
+            with pytest.raises(UnitError, match="on: at: is in the time zone UTC, which ibis cannot bring to China"):
+                frames.rollup(frame, "window", **options)
+            continue
+        made = frames.rollup(frame, "window", **options)
+        rows = {row["period"]: row["case_count"] for row in rows_of(made)}
+        assert rows["2017-03" if period == "month" else "2017-Q1"] == 1
+    cases = [Case(case_no=str(n), window="甲", accepted_at=at) for n, at in enumerate(late)]
+    assert rollup(cases, "window", on="accepted_at", period="2017-Q1").grid.text(1, 1) == "1"
 
 
 @pytest.mark.parametrize("engine", LOCAL)

@@ -21,6 +21,7 @@ from zhengwu.periods import Period
 from zhengwu.stats.rollup import monthly, quarterly, rollup
 from zhengwu.table import RowKind, Undefined, recognise
 from zhengwu.trading import Tender
+from zhengwu.workdays import CHINA_TIME
 
 AMOUNTS = ["project_count", "budget", "deal", "savings", "savings_rate"]
 
@@ -52,10 +53,18 @@ class TestCounting:
         ]
         assert body(table)[0] == ["甲", "1", "2", "1", "4"]
 
-    def test_an_instant_counts_on_the_day_it_prints(self) -> None:
-        late = datetime(2017, 1, 31, 23, 59, tzinfo=UTC)
-        table = monthly([Permit(window="甲", closed_at=late)], "window", on="closed_at")
-        assert table.title == "2017年1月办件量情况表"
+    @pytest.mark.parametrize(
+        ("instant", "month"),
+        [
+            (datetime(2017, 1, 31, 23, 59), 1),  # noqa: DTZ001  local time
+            (datetime(2017, 1, 31, 23, 59, tzinfo=CHINA_TIME), 1),
+            (datetime(2017, 1, 31, 15, 59, tzinfo=UTC), 1),
+            (datetime(2017, 1, 31, 16, 0, tzinfo=UTC), 2),
+        ],
+    )
+    def test_an_instant_counts_on_the_day_it_has_in_china(self, instant: datetime, month: int) -> None:
+        table = monthly([Permit(window="甲", closed_at=instant)], "window", on="closed_at")
+        assert table.title == f"2017年{month}月办件量情况表"
         assert body(table)[0] == ["甲", "1"]
 
     def test_counts_reported_for_a_period_are_added_and_a_blank_is_not_zero(self) -> None:
@@ -530,6 +539,14 @@ class TestGrowth:
 
 class TestUnits:
     """Units are never mixed, and what is printed says which it is."""
+
+    def test_the_rate_over_the_ceiling_needs_no_budget_and_leaves_direct_awards_out(self) -> None:
+        tenders = [
+            Tender.single(title="x", method=method, ceiling=wan("10"), deal=wan(deal), awarded_at=date(2017, 3, 1))
+            for method, deal in (("公开招标", "9"), ("公开招标", "8"), ("直接发包", "10"))
+        ]
+        table = rollup(tenders, "method", on="awarded_at", measures=["savings_rate:ceiling"])
+        assert [table.grid.text(row.index + 1, 1) for row in table.rows] == ["15.00%", "", "15.00%"]
 
     def test_the_record_in_another_currency_is_named(self) -> None:
         tenders = [

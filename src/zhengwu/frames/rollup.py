@@ -23,11 +23,13 @@ from datetime import date
 from typing import Any
 
 import attrs
+import narwhals.stable.v2 as nw
 
 from zhengwu.errors import UnitError, UnknownNameError
 from zhengwu.exact import Rounding
 from zhengwu.frames.asked import asked
-from zhengwu.frames.engines import engine_of
+from zhengwu.frames.day_columns import local, require_instant
+from zhengwu.frames.engines import Engine, engine_of
 from zhengwu.frames.moments import instants_of
 from zhengwu.frames.rolled import Rolled
 from zhengwu.frames.running import run
@@ -38,6 +40,7 @@ from zhengwu.stats.page import path_in, period_of, reported_slots, time_of
 from zhengwu.stats.slots import Slots
 from zhengwu.stats.style import Style
 from zhengwu.stats.tally import Bucket, Sums
+from zhengwu.workdays import CHINA_TIME
 
 __all__ = ["monthly", "quarterly", "rolled", "rollup"]
 
@@ -90,6 +93,7 @@ def rolled(
         where=where or {},
         has_total=period_total,
     )
+    engine = _in_china(engine, ready.plan.clock.column)
     depth = len(ready.keys)
     paths = [path_in(group, depth) for group in expected or ()]
     reported = [(path_in(group, depth), period_of(moment)) for group, moment in zeros]
@@ -119,6 +123,21 @@ def rolled(
         style=style,
         scale=scale,
     )
+
+
+def _in_china(engine: Engine, column: str | None) -> Engine:
+    """The frame with its instants as China's local time, whatever their zone: they count on the day they have there.
+
+    Raises `UnitError` where the engine has one zone for a whole session and it is another.
+    """
+    dtype = engine.frame.collect_schema()[column] if column is not None else None
+    zone = dtype.time_zone if dtype == nw.Datetime else None
+    if column is None or zone is None:
+        return engine
+    require_instant(engine, column, dtype, "on")
+    if zone == CHINA_TIME.tzname(None):
+        return engine
+    return attrs.evolve(engine, frame=engine.frame.with_columns(local(column, dtype)))
 
 
 def rollup(frame: Any, by: Any, *, on: str | None, as_table: bool = False, **options: Any) -> Any:

@@ -84,10 +84,13 @@ def _nothing(_record: Any) -> None:
 
 
 def _sums_equal_to(variant: Variant) -> Iterable[str]:
-    """The declared sums that are just the numerator or the denominator: savings for budget less deal."""
+    """The declared sums that are just the numerator or the denominator: savings for budget less deal.
+
+    Only as they are unless another base is named: that is the difference a class declares.
+    """
     sides = [dict(side) for side in (variant.numerator, variant.denominator) if len(side) > 1]
     for declaration in declarations().values():
-        if declaration.kind == "sum" and any(dict(v.numerator) in sides for v in declaration.variants.values()):
+        if declaration.kind == "sum" and dict(declaration.variant().numerator) in sides:
             yield declaration.id
 
 

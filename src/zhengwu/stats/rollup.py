@@ -32,6 +32,7 @@ from zhengwu.stats.slots import Instant, Slots
 from zhengwu.stats.style import Style
 from zhengwu.stats.tally import Bucket, counted_views, fill, summed
 from zhengwu.table.model import Table
+from zhengwu.workdays.moments import local_moment
 
 __all__ = ["monthly", "quarterly", "rollup"]
 
@@ -135,7 +136,7 @@ def monthly(records: Iterable[Any], by: By, *, on: str | Callable[[Any], object]
 
 
 def _instants(views: Sequence[Any], on: str | Callable[[Any], object] | None) -> list[Instant | None]:
-    """What dates each record: the calendar day of an instant, a period for what is a sum already."""
+    """What dates each record: the day an instant has in China, a period for what is a sum already."""
     if on is None:
         return [date.min] * len(views)
     read = reader_of(on, "on")
@@ -146,7 +147,7 @@ def _instants(views: Sequence[Any], on: str | Callable[[Any], object] | None) ->
             raise PeriodError(
                 "is not a date", field="on", value=value, expected="a date, a datetime or a Period on every record"
             )
-    return [value.date() if isinstance(value, datetime) else value for value in found]
+    return [local_moment(value).date() if isinstance(value, datetime) else value for value in found]
 
 
 def _count_unit(views: Sequence[Any], measure: Measure) -> str:
