@@ -51,16 +51,16 @@ def header_of(files: Sequence[Path], dialect: Dialect) -> list[str]:
         header = next(csv.reader(io.StringIO(first, newline=""), delimiter=dialect.separator), [])
         if "\ufffd" in "".join(header):
             expected = 'encoding="gb18030", or the one the file is written in'
-            raise ReadError(f"is not written in {dialect.encoding}", field="path", value=str(file), expected=expected)
+            raise ReadError(f"is not written in {dialect.encoding}", where=str(file), expected=expected)
         nameless = [str(number) for number, name in enumerate(header, 1) if not name.strip()]
         if not header or nameless:
             problem = f"has no name for column {', '.join(nameless)}" if header else "has no header"
-            raise ReadError(problem, field="path", value=str(file), expected="a first line that names every column")
+            raise ReadError(problem, where=str(file), expected="a first line that names every column")
         if twice := [name for name in dict.fromkeys(header) if header.count(name) > 1]:
-            raise ReadError(f"names column {twice[0]} twice", field="path", value=str(file), expected="other names")
+            raise ReadError(f"names column {twice[0]} twice", where=str(file), expected="other names")
         if found and header != found:
             told = dialect.separator.join(found)
-            raise ReadError("has another header than the files before", field="path", value=str(file), expected=told)
+            raise ReadError("has another header than the files before", where=str(file), expected=told)
         found = header
     return found
 
