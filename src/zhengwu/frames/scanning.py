@@ -16,9 +16,9 @@ from zhengwu.errors import ReadError, UnitError
 from zhengwu.frames import scanners
 from zhengwu.frames.csv_dialect import Dialect, header_of
 from zhengwu.frames.csv_lines import mended
-from zhengwu.frames.scanners import BROKEN, Source
+from zhengwu.frames.scanners import Source
 
-__all__ = ["BROKEN", "scan"]
+__all__ = ["scan"]
 
 _FORMS = ("parquet", "csv")
 _ENDINGS = {".parquet": "parquet", ".pq": "parquet", ".csv": "csv", ".tsv": "csv"}

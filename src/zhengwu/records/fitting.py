@@ -14,6 +14,7 @@ zhengwu.records.faults.RecordError: outcome (交易结果): '不详' is not an O
 
 from __future__ import annotations
 
+import functools
 import types
 import typing
 from collections.abc import Callable, Iterator
@@ -66,11 +67,10 @@ def types_first(check: Callable[[Any], None] | None) -> Callable[[Any], None]:
 
 def _compiled(cls: type) -> Callable[[Any], bool]:
     """Whether all fields of a record hold exactly one of their types; the expression is made of their names only."""
-    hints = typing.get_type_hints(cls)
     space: dict[str, Any] = {}
     tests = []
-    for attribute in attrs.fields(cls):
-        name, exact = attribute.name, tuple(_types(hints[attribute.name]))
+    for attribute, exact in _fields(cls):
+        name = attribute.name
         if object in exact:
             continue
         kinds = tuple(kind for kind in exact if kind is not type(None)) + ((datetime,) if date in exact else ())
@@ -83,14 +83,19 @@ def _compiled(cls: type) -> Callable[[Any], bool]:
     return cast(Callable[[Any], bool], eval(f"lambda record: {' and '.join(tests) or True}", space))  # noqa: S307
 
 
+@functools.cache
+def _fields(cls: type) -> tuple[tuple[Any, tuple[type, ...]], ...]:
+    """The fields of a class, each with the types it may hold."""
+    hints = typing.get_type_hints(cls)
+    return tuple((attribute, tuple(_types(hints[attribute.name]))) for attribute in attrs.fields(cls))
+
+
 def misfit(record: Any) -> RecordError | None:
     """The error for the first field that holds what its annotation does not name, or None; texts become words."""
-    hints = typing.get_type_hints(type(record))
-    for attribute in attrs.fields(type(record)):
+    for attribute, allowed in _fields(record.__class__):
         value = getattr(record, attribute.name)
         if value is None and attribute.default is None:
             continue  # the class fills it in
-        allowed = tuple(_types(hints[attribute.name]))
         if any(_is_one(value, one) for one in allowed):
             continue
         wanted = next(one for one in allowed if one is not type(None))
